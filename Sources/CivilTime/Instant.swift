@@ -1,0 +1,58 @@
+/// A point on the time line: whole seconds since 1970-01-01T00:00:00Z, leap seconds not counted (POSIX time).
+package struct Instant: Hashable, Comparable, Sendable {
+    package let seconds: Int64
+
+    package init(seconds: Int64) {
+        self.seconds = seconds
+    }
+
+    package static func < (left: Instant, right: Instant) -> Bool {
+        left.seconds < right.seconds
+    }
+
+    /// This instant moved by a number of seconds; stays at the ends of the scale rather than overflow.
+    package func adding(seconds count: Int64) -> Instant {
+        let (sum, overflow) = seconds.addingReportingOverflow(count)
+        return Instant(seconds: overflow ? (count < 0 ? .min : .max) : sum)
+    }
+
+    package func adding(minutes count: Int64) -> Instant {
+        adding(seconds: count * 60)
+    }
+
+    /// The seconds from `other` to this instant, negative where `other` is later.
+    package func seconds(since other: Instant) -> Int64 {
+        seconds - other.seconds
+    }
+}
+
+extension Instant: CustomStringConvertible {
+    /// `2026-01-05T08:00:00Z` (RFC 3339, always UTC, whole seconds).
+    package var description: String {
+        "\(CivilDateTime(secondsSinceEpoch: seconds))Z"
+    }
+}
+
+/// A half-open stretch of time, `start ≤ t < end`, never empty.
+package struct Interval: Hashable, Sendable {
+    package let start: Instant
+    package let end: Instant
+
+    /// `nil` where nothing lies between the two.
+    package init?(start: Instant, end: Instant) {
+        guard start < end else { return nil }
+        (self.start, self.end) = (start, end)
+    }
+
+    package var seconds: Int64 {
+        end.seconds(since: start)
+    }
+
+    package func contains(_ instant: Instant) -> Bool {
+        start <= instant && instant < end
+    }
+
+    package func overlaps(_ other: Interval) -> Bool {
+        start < other.end && other.start < end
+    }
+}

@@ -1,0 +1,178 @@
+package import CivilTime
+
+/// The name of a way to deliver: `desktop`, `email`, `terminal`. An open set.
+package struct ChannelName: RawRepresentable, Hashable, Comparable, Sendable {
+    package let rawValue: String
+
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    package static let desktop = ChannelName(rawValue: "desktop")
+    package static let email = ChannelName(rawValue: "email")
+    package static let terminal = ChannelName(rawValue: "terminal")
+
+    package static func < (left: ChannelName, right: ChannelName) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
+/// What a delivery carries.
+package enum DeliverySubject: Hashable, Sendable {
+    /// One nudge, or the birthdays of one day, which share a bubble; sorted, not empty.
+    case nudges([NudgeID])
+    /// The digest of a week.
+    case digest(ISOWeek)
+    /// The one message that says that a source has been gone for two days, by its path and the day it went.
+    case sourceGone(path: String, since: CivilDate)
+    /// A trial by `kith test`, never in the outbox.
+    case trial
+}
+
+/// What makes a delivery one and the same however often it is tried: (nudge or digest, channel, occasion).
+package struct DeliveryKey: Hashable, Sendable {
+    package let subject: DeliverySubject
+    package let channel: ChannelName
+    /// The showing's number, from `1`, for nudges; `week` for a digest; `gone` for a source.
+    package let occasion: String
+
+    package init(subject: DeliverySubject, channel: ChannelName, occasion: String) {
+        (self.subject, self.channel, self.occasion) = (subject, channel, occasion)
+    }
+
+    /// The subject without the channel, as text: unique with the occasion over all channels.
+    package var subjectText: String {
+        switch subject {
+        case .nudges(let ids): ids.map(\.text).joined(separator: "+")
+        case .digest(let week): "digest/\(week)"
+        case .sourceGone(let path, let since): "source/\(since)/\(path)"
+        case .trial: "trial"
+        }
+    }
+
+    /// The whole key as text.
+    package var text: String {
+        "\(subjectText)|\(channel.rawValue)|\(occasion)"
+    }
+
+    /// Sixteen hex digits of the text's hash: for a `Message-ID`, a stack tag, the name of a unit.
+    package var token: String {
+        let digits = String(stableHash(text), radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
+
+/// One row of the outbox, as the planner sees it.
+package struct DeliveryRecord: Hashable, Sendable {
+    /// Where a delivery stands (DESIGN §3.5).
+    package enum State: String, Hashable, Sendable {
+        /// No attempt, or attempts without a receipt.
+        case pending
+        /// A receipt exists.
+        case sent
+        /// Given up: the occasion goes to another channel, or waits.
+        case failed
+        /// No longer wanted before it was sent (answered, withdrawn, the moment passed).
+        case cancelled
+    }
+
+    package var key: DeliveryKey
+    package var state: State
+    /// The free time it was planned for.
+    package var slot: Slot?
+    /// Whether it was charged to the budget.
+    package var isBudgeted: Bool
+    package var attempts: Int
+    package var plannedAt: Instant
+    package var lastAttemptAt: Instant?
+    package var sentAt: Instant?
+    /// Whether it was seen; unknown counts as seen.
+    package var wasSeen: Bool
+    /// What the channel gave back, to replace or close it: for the desktop `id@unique-name`.
+    package var receipt: String?
+    /// The last failure, for `status`.
+    package var problem: String?
+
+    package init(
+        key: DeliveryKey,
+        state: State = .pending,
+        slot: Slot? = nil,
+        isBudgeted: Bool = false,
+        attempts: Int = 0,
+        plannedAt: Instant,
+        lastAttemptAt: Instant? = nil,
+        sentAt: Instant? = nil,
+        wasSeen: Bool = true,
+        receipt: String? = nil,
+        problem: String? = nil
+    ) {
+        self.key = key
+        self.state = state
+        self.slot = slot
+        self.isBudgeted = isBudgeted
+        self.attempts = attempts
+        self.plannedAt = plannedAt
+        self.lastAttemptAt = lastAttemptAt
+        self.sentAt = sentAt
+        self.wasSeen = wasSeen
+        self.receipt = receipt
+        self.problem = problem
+    }
+}
+
+/// What the ledger remembers of a configured path: enough to tell a vanished source from a cancelled meeting (PLANNER §1).
+package struct SourceMemory: Hashable, Sendable {
+    package var path: String
+    /// Items at the last good reading.
+    package var items: Int
+    /// Since when it cannot be read, or is empty where it was not.
+    package var goneSince: Instant?
+
+    package init(path: String, items: Int, goneSince: Instant? = nil) {
+        (self.path, self.items, self.goneSince) = (path, items, goneSince)
+    }
+}
+
+/// A `skip`: the user said "not this time"; with or without a nudge.
+package struct SkipRecord: Hashable, Sendable {
+    package var contact: ContactID
+    package var date: CivilDate
+
+    package init(contact: ContactID, date: CivilDate) {
+        (self.contact, self.date) = (contact, date)
+    }
+}
+
+/// What the planner sees of the ledger: the second argument.
+package struct LedgerView: Hashable, Sendable {
+    /// Moves with every change; a plan made from another revision is refused.
+    package var revision: Int64
+    /// Every open nudge, and every one closed within four years.
+    package var nudges: [NudgeRecord]
+    /// The day kith first saw each tie.
+    package var firstSeen: [ContactID: CivilDate]
+    package var skips: [SkipRecord]
+    /// Every delivery that is pending, and those of the last 200 days.
+    package var deliveries: [DeliveryRecord]
+    package var sources: [SourceMemory]
+    /// Until when everything is paused: the first day nudges may come again.
+    package var pausedUntil: CivilDate?
+
+    package init(
+        revision: Int64 = 0,
+        nudges: [NudgeRecord] = [],
+        firstSeen: [ContactID: CivilDate] = [:],
+        skips: [SkipRecord] = [],
+        deliveries: [DeliveryRecord] = [],
+        sources: [SourceMemory] = [],
+        pausedUntil: CivilDate? = nil
+    ) {
+        self.revision = revision
+        self.nudges = nudges
+        self.firstSeen = firstSeen
+        self.skips = skips
+        self.deliveries = deliveries
+        self.sources = sources
+        self.pausedUntil = pausedUntil
+    }
+}

@@ -1,0 +1,106 @@
+/// What a nudge proposes. An open set: whoever adds a kind adds a constant, a file and a catalogue line.
+package struct NudgeKind: RawRepresentable, Hashable, Comparable, Sendable {
+    package let rawValue: String
+
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    package static let reconnect = NudgeKind(rawValue: "reconnect")
+    package static let birthday = NudgeKind(rawValue: "birthday")
+    package static let anniversary = NudgeKind(rawValue: "anniversary")
+
+    package static func < (left: NudgeKind, right: NudgeKind) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
+/// The identity of a nudge: its kind, whom it is about, and the cycle it belongs to.
+///
+/// It is computed from evidence and never counted, so a second machine or a lost ledger arrives at the same one
+/// (PLANNER §4).
+package struct NudgeID: Hashable, Comparable, Sendable {
+    package let kind: NudgeKind
+    /// Sorted, without repeats, not empty.
+    package let contacts: [ContactID]
+    /// `met-2025-12-09` for a reconnect, the year for a birthday.
+    package let cycle: String
+
+    package init(kind: NudgeKind, contacts: [ContactID], cycle: String) {
+        precondition(!contacts.isEmpty, "a nudge is about somebody")
+        self.kind = kind
+        self.contacts = Set(contacts).sorted()
+        self.cycle = cycle
+    }
+
+    package static func < (left: NudgeID, right: NudgeID) -> Bool {
+        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    }
+}
+
+extension NudgeID: CustomStringConvertible {
+    /// `kind/cycle/uid[,uid]`, percent-escaped: the schema's key and `X-KITH-NUDGE`.
+    ///
+    /// Everything but the unreserved characters of RFC 3986 §2.3 is escaped, byte by byte, in upper-case hex.
+    package var text: String {
+        let uids = contacts.map { percentEscaped($0.uid) }.joined(separator: ",")
+        return "\(percentEscaped(kind.rawValue))/\(percentEscaped(cycle))/\(uids)"
+    }
+
+    package var description: String { text }
+
+    /// Reads what ``text`` writes; `nil` for anything else.
+    package init?(text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3, let kind = percentUnescaped(parts[0]), let cycle = percentUnescaped(parts[1]) else {
+            return nil
+        }
+        let fields = parts[2].split(separator: ",", omittingEmptySubsequences: false)
+        let uids = fields.compactMap { percentUnescaped(String($0)) }
+        guard !kind.isEmpty, !cycle.isEmpty, uids.count == fields.count, !uids.contains("") else { return nil }
+        self.init(kind: NudgeKind(rawValue: kind), contacts: uids.map { ContactID($0) }, cycle: cycle)
+    }
+
+    /// The short id people type: `n` and letters of the text's hash; `attempt` counts collisions up from 0.
+    ///
+    /// The letters are Crockford's base 32 in lower case, seven of them from the top of the 64-bit hash; a further attempt
+    /// takes the next five bits along.
+    package func shortID(attempt: Int = 0) -> String {
+        let hash = stableHash(text) << UInt64(min(attempt, 5) * 5) &+ UInt64(max(0, attempt - 5))
+        let letters = Array("0123456789abcdefghjkmnpqrstvwxyz")
+        return "n" + String((0..<7).map { letters[Int(hash >> UInt64(59 - $0 * 5) & 31)] })
+    }
+}
+
+private func percentEscaped(_ text: String) -> String {
+    let hex = Array("0123456789ABCDEF")
+    var result = ""
+    for byte in text.utf8 {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"):
+            result.unicodeScalars.append(Unicode.Scalar(byte))
+        default:
+            result.append("%")
+            result.append(hex[Int(byte >> 4)])
+            result.append(hex[Int(byte & 15)])
+        }
+    }
+    return result
+}
+
+private func percentUnescaped(_ text: String) -> String? {
+    var bytes: [UInt8] = []
+    var rest = text.utf8[...]
+    while let byte = rest.popFirst() {
+        guard byte == UInt8(ascii: "%") else {
+            bytes.append(byte)
+            continue
+        }
+        guard rest.count >= 2, let value = UInt8(Substring(rest.prefix(2)), radix: 16) else { return nil }
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+    }
+    return String(validating: bytes, as: UTF8.self)
+}

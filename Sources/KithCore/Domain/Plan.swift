@@ -1,0 +1,180 @@
+package import CivilTime
+
+/// Free time a nudge may use: from its moment to when the next thing begins.
+package struct Slot: Hashable, Sendable {
+    package let start: Instant
+    /// When the free time ends: what the nudge calls "free until".
+    package let end: Instant
+
+    package init(start: Instant, end: Instant) {
+        (self.start, self.end) = (start, end)
+    }
+}
+
+/// Why a pending nudge is kept back (PLANNER §3, "held").
+package enum Hold: Hashable, Sendable {
+    case booking(Booking)
+    /// Until the day nudges may come again.
+    case pause(until: CivilDate)
+    /// A birthday within ten days takes the reconnect's place.
+    case birthday(CivilDate)
+    /// A configured source cannot be read, or is empty where it was not.
+    case source(path: String)
+    /// A delivery or a birthday of the same tie lies less than 14 days back.
+    case recent(until: CivilDate)
+}
+
+/// What an open nudge waits for.
+package enum Waiting: Hashable, Sendable {
+    /// Its moment, or the time of its snooze.
+    case moment(Slot)
+    case held(Hold)
+    /// The budget of this week and the next is spent on others.
+    case budget
+    /// No free moment in the horizon.
+    case noMoment
+    /// No channel can carry it at present; says why.
+    case channel(String)
+    /// Shown as often as it may be: it stands in `kith` and the digest only.
+    case digestOnly
+    /// Delivered, and waits for an answer.
+    case answer
+}
+
+/// What a tie looks like today: the reasoning `explain`, `people` and the choice of nudges share.
+package struct TieAssessment: Hashable, Sendable {
+    /// How urgent a tie is; never shown.
+    package enum Band: String, Hashable, Sendable {
+        case notYet
+        case due
+        case late
+    }
+
+    package var contact: ContactID
+    package var base: Mark
+    package var mark: Mark
+    package var due: CivilDate
+    package var lateFrom: CivilDate
+    package var band: Band
+    package var isDormant: Bool
+    /// The newest interaction of weight ≥ 50 or the one that completed a `met` of smaller ones, or a `wrote`.
+    package var lastContact: Evidence?
+    package var hold: Hold?
+    /// How many nudges in a row were ignored since the base.
+    package var ignoredInARow: Int
+
+    package init(
+        contact: ContactID,
+        base: Mark,
+        mark: Mark,
+        due: CivilDate,
+        lateFrom: CivilDate,
+        band: Band,
+        isDormant: Bool = false,
+        lastContact: Evidence? = nil,
+        hold: Hold? = nil,
+        ignoredInARow: Int = 0
+    ) {
+        self.contact = contact
+        self.base = base
+        self.mark = mark
+        self.due = due
+        self.lateFrom = lateFrom
+        self.band = band
+        self.isDormant = isDormant
+        self.lastContact = lastContact
+        self.hold = hold
+        self.ignoredInARow = ignoredInARow
+    }
+}
+
+/// An open nudge and what the plan makes of it.
+package struct PlannedNudge: Hashable, Sendable {
+    /// As it stands once the plan's changes are taken.
+    package var record: NudgeRecord
+    package var waiting: Waiting
+    /// Hundredths; 0 for dated kinds.
+    package var score: Int
+    package var network: Network
+
+    package var slot: Slot? {
+        if case .moment(let slot) = waiting { slot } else { nil }
+    }
+
+    package init(record: NudgeRecord, waiting: Waiting, score: Int = 0, network: Network) {
+        self.record = record
+        self.waiting = waiting
+        self.score = score
+        self.network = network
+    }
+}
+
+/// A row for the outbox.
+package struct PlannedDelivery: Hashable, Sendable {
+    package var key: DeliveryKey
+    package var slot: Slot?
+    package var isBudgeted: Bool
+
+    package init(key: DeliveryKey, slot: Slot?, isBudgeted: Bool) {
+        (self.key, self.slot, self.isBudgeted) = (key, slot, isBudgeted)
+    }
+}
+
+/// One entry the plan wants written; all of a plan are taken in one transaction.
+package enum LedgerChange: Hashable, Sendable {
+    case firstSeen(ContactID, CivilDate)
+    /// Inserts the nudge or replaces the row of the same identity.
+    case put(NudgeRecord)
+    case remember(SourceMemory)
+    /// Adds an outbox row; a key that is there already stays as it is.
+    case enqueue(PlannedDelivery)
+    /// Ends a pending outbox row that is no longer wanted.
+    case cancel(DeliveryKey)
+}
+
+/// What the planner decides at an instant.
+package struct Plan: Hashable, Sendable {
+    /// The ledger revision it was made from.
+    package var revision: Int64
+    package var now: Instant
+    package var today: CivilDate
+    package var changes: [LedgerChange]
+    /// Every open nudge, in the order `kith` lists them: by slot, then by what they wait for, then by score.
+    package var nudges: [PlannedNudge]
+    package var assessments: [ContactID: TieAssessment]
+    /// Sources that hold back reconnects at present.
+    package var goneSources: [SourceMemory]
+    /// Deliveries made today and this week that count against the budget.
+    package var spentToday: Int
+    package var spentThisWeek: Int
+    /// Hundredths of nudges a week that the cadences ask for: Σ 700 ÷ `every` (PLANNER §6.11).
+    package var demand: Int
+    /// When to look again at the latest; after `now`.
+    package var next: Instant
+
+    package init(
+        revision: Int64,
+        now: Instant,
+        today: CivilDate,
+        changes: [LedgerChange] = [],
+        nudges: [PlannedNudge] = [],
+        assessments: [ContactID: TieAssessment] = [:],
+        goneSources: [SourceMemory] = [],
+        spentToday: Int = 0,
+        spentThisWeek: Int = 0,
+        demand: Int = 0,
+        next: Instant
+    ) {
+        self.revision = revision
+        self.now = now
+        self.today = today
+        self.changes = changes
+        self.nudges = nudges
+        self.assessments = assessments
+        self.goneSources = goneSources
+        self.spentToday = spentToday
+        self.spentThisWeek = spentThisWeek
+        self.demand = demand
+        self.next = next
+    }
+}

@@ -1,0 +1,242 @@
+package import CivilTime
+
+/// What all sources together hold, as read: the planner's raw material.
+///
+/// `meetings` are the occurrences from ten years back to 400 days ahead; the order of every list is without meaning.
+package struct Contents: Hashable, Sendable {
+    package var contacts: [Contact]
+    package var meetings: [Meeting]
+    package var journal: [JournalEntry]
+    /// Entries of people.yaml; those of the configuration stand in ``Rules``.
+    package var people: [PersonRule]
+    package var sources: [SourceReading]
+
+    package init(
+        contacts: [Contact] = [],
+        meetings: [Meeting] = [],
+        journal: [JournalEntry] = [],
+        people: [PersonRule] = [],
+        sources: [SourceReading] = []
+    ) {
+        self.contacts = contacts
+        self.meetings = meetings
+        self.journal = journal
+        self.people = people
+        self.sources = sources
+    }
+}
+
+/// How one configured path answered when it was last read.
+package struct SourceReading: Hashable, Sendable {
+    /// What a source holds.
+    package enum Kind: String, Hashable, Sendable {
+        case calendar
+        case contacts
+        case journal
+        case people
+    }
+
+    /// The path as the configuration has it, `~` and variables expanded: the key under which the ledger remembers it.
+    package var path: String
+    package var kind: Kind
+    /// Items read: events or cards.
+    package var items: Int
+    /// Folders that hold items (a path may be a folder of vdirs).
+    package var collections: Int
+    /// Why it could not be read; `nil` where it could.
+    package var problem: String?
+
+    package init(path: String, kind: Kind, items: Int, collections: Int = 1, problem: String? = nil) {
+        (self.path, self.kind, self.items, self.collections, self.problem) = (path, kind, items, collections, problem)
+    }
+}
+
+/// Where a tie's rule stands and what it is called.
+package struct TieRule: Hashable, Sendable {
+    /// The circle's name; `nil` for a person's own entry.
+    package var circle: String?
+    package var place: Place
+
+    package init(circle: String?, place: Place) {
+        (self.circle, self.place) = (circle, place)
+    }
+}
+
+/// The user's relation to a contact they keep.
+package struct Tie: Hashable, Sendable {
+    package var contact: Contact
+    /// Not empty; the first decides hours and wording.
+    package var networks: [Network]
+    package var cadence: Cadence
+    package var side: Side
+    /// The first day nudges may come again.
+    package var pausedUntil: CivilDate?
+    /// When the entry says the tie was made; the ledger's first-seen day otherwise.
+    package var since: CivilDate?
+    package var interests: [String]
+    package var rule: TieRule
+    /// The weight of the heaviest priority with a stake, in hundredths: 100, 150, 200.
+    package var priorityWeight: Int
+
+    package var id: ContactID { contact.id }
+    package var network: Network { networks[0] }
+
+    package init(
+        contact: Contact,
+        networks: [Network] = [.strategic],
+        cadence: Cadence = .standard,
+        side: Side = .outside,
+        pausedUntil: CivilDate? = nil,
+        since: CivilDate? = nil,
+        interests: [String] = [],
+        rule: TieRule = TieRule(circle: nil, place: Place(file: "")),
+        priorityWeight: Int = 100
+    ) {
+        precondition(!networks.isEmpty, "a tie belongs to a network")
+        self.contact = contact
+        self.networks = networks
+        self.cadence = cadence
+        self.side = side
+        self.pausedUntil = pausedUntil
+        self.since = since
+        self.interests = interests
+        self.rule = rule
+        self.priorityWeight = priorityWeight
+    }
+}
+
+/// The record that shows an interaction, for one contact.
+package struct Evidence: Hashable, Sendable {
+    /// What kind of record it is.
+    package enum Origin: Hashable, Sendable {
+        case meeting
+        case met
+        case wrote
+    }
+
+    package var contact: ContactID
+    /// The civil day, in the user's zone, of the start.
+    package var date: CivilDate
+    package var start: Instant
+    package var origin: Origin
+    /// Hundredths: 100, 50, 20 or 0; 0 is listed by `explain` and moves nothing. For `wrote`: 0.
+    package var weight: Int
+    /// People besides the user.
+    package var people: Int
+    package var uid: String
+    package var recurrenceID: String?
+    package var summary: String
+    package var note: String?
+    package var isPrivate: Bool
+    package var place: Place
+
+    package init(
+        contact: ContactID,
+        date: CivilDate,
+        start: Instant,
+        origin: Origin,
+        weight: Int,
+        people: Int = 1,
+        uid: String = "",
+        recurrenceID: String? = nil,
+        summary: String = "",
+        note: String? = nil,
+        isPrivate: Bool = false,
+        place: Place = Place(file: "")
+    ) {
+        self.contact = contact
+        self.date = date
+        self.start = start
+        self.origin = origin
+        self.weight = weight
+        self.people = people
+        self.uid = uid
+        self.recurrenceID = recurrenceID
+        self.summary = summary
+        self.note = note
+        self.isPrivate = isPrivate
+        self.place = place
+    }
+}
+
+/// A meeting to come with a contact, declined by neither side.
+package struct Booking: Hashable, Sendable {
+    package var contact: ContactID
+    package var date: CivilDate
+    package var start: Instant
+    package var weight: Int
+    package var uid: String
+    package var summary: String
+    package var place: Place
+
+    package init(
+        contact: ContactID,
+        date: CivilDate,
+        start: Instant,
+        weight: Int,
+        uid: String = "",
+        summary: String = "",
+        place: Place = Place(file: "")
+    ) {
+        self.contact = contact
+        self.date = date
+        self.start = start
+        self.weight = weight
+        self.uid = uid
+        self.summary = summary
+        self.place = place
+    }
+}
+
+/// All evidence in one value: the planner's first argument. Lists are sorted, so that equal contents make equal worlds.
+package struct World: Hashable, Sendable {
+    package var zone: Zone
+    /// Every contact, kept or not, by UID.
+    package var contacts: [Contact]
+    /// The contacts that are kept, by UID.
+    package var ties: [Tie]
+    /// Newest first.
+    package var evidence: [ContactID: [Evidence]]
+    /// Soonest first.
+    package var bookings: [ContactID: [Booking]]
+    /// Busy time, merged and in order, 13 weeks back and five ahead. What becomes of a moment needs each event's own end,
+    /// so touching events are joined only where they overlap or meet.
+    package var busy: [Interval]
+    /// Days without work hours, five weeks ahead, with what made them so (a title or `days_off`).
+    package var daysOff: [CivilDate: String]
+    package var journal: [JournalEntry]
+    package var sources: [SourceReading]
+    /// Events with attendees but none of the user's addresses: counted for `doctor`, with the address most often invited.
+    package var unmatchedEvents: Int
+    package var suggestedAddress: String?
+    /// Entries for people that match no card.
+    package var unmatchedPeople: [PersonRule]
+
+    package init(
+        zone: Zone,
+        contacts: [Contact] = [],
+        ties: [Tie] = [],
+        evidence: [ContactID: [Evidence]] = [:],
+        bookings: [ContactID: [Booking]] = [:],
+        busy: [Interval] = [],
+        daysOff: [CivilDate: String] = [:],
+        journal: [JournalEntry] = [],
+        sources: [SourceReading] = [],
+        unmatchedEvents: Int = 0,
+        suggestedAddress: String? = nil,
+        unmatchedPeople: [PersonRule] = []
+    ) {
+        self.zone = zone
+        self.contacts = contacts
+        self.ties = ties
+        self.evidence = evidence
+        self.bookings = bookings
+        self.busy = busy
+        self.daysOff = daysOff
+        self.journal = journal
+        self.sources = sources
+        self.unmatchedEvents = unmatchedEvents
+        self.suggestedAddress = suggestedAddress
+        self.unmatchedPeople = unmatchedPeople
+    }
+}
