@@ -57,8 +57,7 @@ package struct DeliveryKey: Hashable, Sendable {
 
     /// Sixteen hex digits of the text's hash: for a `Message-ID`, a stack tag, the name of a unit.
     package var token: String {
-        let digits = String(stableHash(text), radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        stableHexDigest(text)
     }
 }
 

@@ -15,3 +15,9 @@ package func stableFraction(_ text: String) -> Double {
     // The top 53 bits, so that the quotient is exact and never rounds up to 1.
     Double(stableHash(text) >> 11) / 9_007_199_254_740_992
 }
+
+/// The stable hash as sixteen lower-case hex digits.
+package func stableHexDigest(_ text: String) -> String {
+    let digits = String(stableHash(text), radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+}

@@ -10,14 +10,25 @@ package struct Delivery: Hashable, Sendable {
     package var at: Instant
     /// The receipt of an earlier showing to the same people, which this one replaces.
     package var replaces: String?
+    /// The free time it uses.
+    package var slot: Slot?
     package var zone: Zone
 
-    package init(key: DeliveryKey, message: Message, attempt: Int, at: Instant, replaces: String? = nil, zone: Zone) {
+    package init(
+        key: DeliveryKey,
+        message: Message,
+        attempt: Int,
+        at: Instant,
+        replaces: String? = nil,
+        slot: Slot? = nil,
+        zone: Zone
+    ) {
         self.key = key
         self.message = message
         self.attempt = attempt
         self.at = at
         self.replaces = replaces
+        self.slot = slot
         self.zone = zone
     }
 }

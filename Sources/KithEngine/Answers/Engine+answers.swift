@@ -1,0 +1,190 @@
+package import CivilTime
+package import KithCore
+
+extension Engine {
+    /// Takes an answer to a nudge, named by its short id or its identity as text.
+    ///
+    /// An answer to a nudge that is closed already is an answer about its people: a bubble may outlive its nudge.
+    package func answer(
+        _ answer: Answer,
+        nudge name: String,
+        at now: Instant,
+        randomUID: () -> String
+    ) throws(AnswerError) -> AnswerReceipt {
+        let view = try currentView(at: now)
+        guard let record = view.nudges.first(where: { $0.shortID == name || $0.id.text == name }) else {
+            throw .noSuchNudge(name)
+        }
+        let open = record.state.isOpen ? record : nil
+        return try take(answer, contacts: record.id.contacts, nudge: open, at: now, randomUID: randomUID)
+    }
+
+    /// Takes an answer about people. Where one open nudge is about just them, it is the one answered.
+    package func answer(
+        _ answer: Answer,
+        contacts: [ContactID],
+        at now: Instant,
+        randomUID: () -> String
+    ) throws(AnswerError) -> AnswerReceipt {
+        let view = try currentView(at: now)
+        let people = Set(contacts).sorted()
+        let open = view.nudges.filter { $0.state.isOpen && $0.id.contacts == people }
+        // A dated nudge (a birthday) passes by itself; the reconnect is what an answer is mostly about.
+        let record = open.first { $0.id.kind == .reconnect } ?? open.first
+        return try take(answer, contacts: people, nudge: record, at: now, randomUID: randomUID)
+    }
+
+    /// Takes the last answer back, or the last one to a nudge: the journal entry is cancelled, the nudge is as it was.
+    package func undo(nudge name: String? = nil, at now: Instant) throws(AnswerError) -> AnswerRecord {
+        do {
+            let names: NudgeID?
+            if let name {
+                let records = try ledger.view(at: now).nudges
+                guard let record = records.first(where: { $0.shortID == name || $0.id.text == name }) else {
+                    throw AnswerError.noSuchNudge(name)
+                }
+                names = record.id
+            } else {
+                names = nil
+            }
+            let answers = try ledger.answers(limit: 1_000)
+            guard let last = answers.first(where: { names == nil || $0.nudge == names }) else {
+                throw AnswerError.nothingToUndo
+            }
+            if let uid = last.journalUID, var entry = source.contents(at: now).journal.first(where: { $0.uid == uid }) {
+                entry.isCancelled = true
+                try writeJournal(entry)
+            }
+            try ledger.undo(last)
+            return last
+        } catch let error as LedgerError {
+            throw .ledger(error)
+        } catch let error as AnswerError {
+            throw error
+        } catch {
+            throw .journal("\(error)")
+        }
+    }
+
+    /// Journal first, then ledger: a crash in between is mended by the next turn, which finds the entry by its nudge.
+    private func take(
+        _ answer: Answer,
+        contacts: [ContactID],
+        nudge: NudgeRecord?,
+        at now: Instant,
+        randomUID: () -> String
+    ) throws(AnswerError) -> AnswerReceipt {
+        let today = setup.zone.date(now)
+        switch answer {
+        case .met(let when, let note):
+            let entry = try log(.met, of: contacts, nudge: nudge, when: when, note: note, now: now, randomUID: randomUID)
+            return try close(nudge, as: .met, contacts: contacts, entry: entry, today: today, now: now)
+        case .wrote(let when, let note):
+            let entry = try log(.wrote, of: contacts, nudge: nudge, when: when, note: note, now: now, randomUID: randomUID)
+            return try close(nudge, as: .wrote, contacts: contacts, entry: entry, today: today, now: now)
+        case .skip:
+            return try close(nudge, as: .skip, contacts: contacts, entry: nil, today: today, now: now)
+        case .later(let named):
+            guard let nudge else { throw .nothingToPutOff(contacts[0]) }
+            let until = named ?? nextSlot(for: nudge, at: now)
+            let snoozed = nudge.snoozed(until: until, isNamed: named != nil)
+            try put(snoozed)
+            return AnswerReceipt(contacts: contacts, nudge: snoozed, until: until)
+        }
+    }
+
+    private func log(
+        _ action: JournalEntry.Action,
+        of contacts: [ContactID],
+        nudge: NudgeRecord?,
+        when: Instant,
+        note: String?,
+        now: Instant,
+        randomUID: () -> String
+    ) throws(AnswerError) -> JournalEntry {
+        guard setup.zone.date(when) <= setup.zone.date(now) else { throw .notYet(when) }
+        let known = source.contents(at: now).contacts.filter { contacts.contains($0.id) }
+        let names = known.map { printable($0.name) }.joined(separator: " and ")
+        let verb = action == .met ? "Met" : "Wrote to"
+        let entry = JournalEntry(
+            uid: nudge.map { "\(stableHexDigest("\(action.rawValue) \($0.id.text)"))@kith" } ?? randomUID(),
+            when: when,
+            action: action,
+            contacts: contacts,
+            people: known.compactMap { contact in
+                contact.emails.first.map { Participant(email: $0, name: printable(contact.name)) }
+            },
+            nudge: nudge?.id,
+            summary: names.isEmpty ? verb : "\(verb) \(names)",
+            note: note
+        )
+        try writeJournal(entry)
+        return entry
+    }
+
+    private func close(
+        _ nudge: NudgeRecord?,
+        as kind: AnswerKind,
+        contacts: [ContactID],
+        entry: JournalEntry?,
+        today: CivilDate,
+        now: Instant
+    ) throws(AnswerError) -> AnswerReceipt {
+        let after = nudge?.answered(kind, on: today)
+        let answer = AnswerRecord(
+            kind: kind,
+            contacts: contacts,
+            nudge: nudge?.id,
+            before: nudge,
+            journalUID: entry?.uid,
+            at: now,
+            date: today
+        )
+        do {
+            try ledger.record(answer, after: after)
+        } catch {
+            throw .ledger(error)
+        }
+        return AnswerReceipt(contacts: contacts, nudge: after)
+    }
+
+    /// The next free moment from tomorrow, or the first of tomorrow's hours where no day ahead has one.
+    private func nextSlot(for nudge: NudgeRecord, at now: Instant) -> Instant {
+        let tomorrow = setup.zone.date(now).adding(days: 1)
+        let contents = source.contents(at: now)
+        let world = World.make(
+            contents: contents,
+            rules: setup.rules,
+            daysOff: setup.daysOff,
+            zone: setup.zone,
+            now: now
+        )
+        let tie = world.ties.first { nudge.id.contacts.contains($0.id) }
+        let slot = nextFreeSlot(from: tomorrow, for: tie?.network ?? .strategic, world: world, policy: setup.policy)
+        return slot?.start ?? setup.zone.start(of: tomorrow)
+    }
+
+    private func put(_ record: NudgeRecord) throws(AnswerError) {
+        do {
+            try ledger.put(record)
+        } catch {
+            throw .ledger(error)
+        }
+    }
+
+    private func currentView(at now: Instant) throws(AnswerError) -> LedgerView {
+        do {
+            return try ledger.view(at: now)
+        } catch {
+            throw .ledger(error)
+        }
+    }
+
+    private func writeJournal(_ entry: JournalEntry) throws(AnswerError) {
+        do {
+            try source.write(entry)
+        } catch {
+            throw .journal("\(error)")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import CivilTime
+import KithCore
+import Synchronization
+
+/// Where imagined channels put what they were given.
+final class Inbox: Sendable {
+    private let deliveries = Mutex<[Delivery]>([])
+
+    func put(_ delivery: Delivery) {
+        deliveries.withLock { $0.append(delivery) }
+    }
+
+    func take() -> [Delivery] {
+        deliveries.withLock { held in
+            defer { held = [] }
+            return held
+        }
+    }
+}
+
+/// A channel that always works and goes nowhere.
+final class ImaginedChannel: Channel {
+    private let settings: ChannelProfile
+    private let wasSeen: Bool
+    private let inbox: Inbox
+
+    var name: ChannelName { settings.name }
+
+    init(profile: ChannelProfile, wasSeen: Bool, inbox: Inbox) {
+        var profile = profile
+        profile.problem = nil
+        (settings, self.wasSeen, self.inbox) = (profile, wasSeen, inbox)
+    }
+
+    func profile() async -> ChannelProfile { settings }
+
+    func send(_ delivery: Delivery) async -> AttemptOutcome {
+        inbox.put(delivery)
+        return .sent(receipt: nil, wasSeen: wasSeen)
+    }
+
+    func retract(receipt: String) async {}
+}
+
+/// The user's real files, with a journal that is written in memory only.
+final class ImaginedSource: WorldSource {
+    private let files: any WorldSource
+    private var entries: [String: JournalEntry] = [:]
+
+    var diagnostics: [Diagnostic] { files.diagnostics }
+
+    init(_ files: any WorldSource) {
+        self.files = files
+    }
+
+    func contents(at now: Instant) -> Contents {
+        var contents = files.contents(at: now)
+        contents.journal = contents.journal.filter { entries[$0.uid] == nil } + entries.values.sorted { $0.uid < $1.uid }
+        return contents
+    }
+
+    func write(_ entry: JournalEntry) {
+        entries[entry.uid] = entry
+    }
+}

@@ -1,0 +1,214 @@
+package import CivilTime
+package import KithCore
+package import Logging
+
+/// All the user has decided that planning needs: from the configuration, less what the adapters read for themselves.
+package struct Setup: Hashable, Sendable {
+    package var rules: Rules
+    package var policy: Policy
+    /// Inclusive days without work hours.
+    package var daysOff: [ClosedRange<CivilDate>]
+    package var zone: Zone
+
+    package init(rules: Rules, policy: Policy, daysOff: [ClosedRange<CivilDate>] = [], zone: Zone) {
+        self.rules = rules
+        self.policy = policy
+        self.daysOff = daysOff
+        self.zone = zone
+    }
+}
+
+/// Runs the whole road once for each turn: sources → world → plan → ledger → delivery.
+///
+/// An engine belongs to one task. It owns no clock and starts nothing by itself: whoever holds it calls ``turn(at:)`` with
+/// the time, after an event or when the last turn asked for it.
+package final class Engine {
+    package let source: any WorldSource
+    package let ledger: any Ledger
+    package private(set) var channels: [any Channel]
+    package private(set) var setup: Setup
+    let log: Logger
+
+    /// What the last turn saw and decided; `nil` before the first.
+    package private(set) var latest: Outlook?
+    /// Receipts already closed, so that an answered nudge's bubble is closed once.
+    private var retracted: Set<String> = []
+    /// Whether the next turn tries failed deliveries again without waiting for their back-off.
+    private var retriesAtOnce = true
+
+    package init(source: any WorldSource, ledger: any Ledger, channels: [any Channel], setup: Setup, log: Logger) {
+        self.source = source
+        self.ledger = ledger
+        self.channels = channels
+        self.setup = setup
+        self.log = log
+    }
+
+    /// Takes a new configuration; what it mended is tried at the next turn.
+    package func configure(setup: Setup, channels: [any Channel]) {
+        (self.setup, self.channels) = (setup, channels)
+        retriesAtOnce = true
+    }
+
+    /// Does everything that is to be done at an instant and says when it wants to be called next.
+    ///
+    /// - Throws: ``LedgerError`` where the ledger cannot be used. Whatever was written before stands, and the next turn goes
+    ///   on from there.
+    package func turn(at now: Instant) async throws(LedgerError) -> Instant {
+        let policy = await currentPolicy()
+        var outlook = try planAndApply(at: now, policy: policy)
+        let round = try await deliver(outlook, at: now)
+        if round.isChanged {
+            outlook = try planAndApply(at: now, policy: policy)
+        }
+        latest = outlook
+        await retractAnswered(outlook.view)
+        retriesAtOnce = false
+        return [outlook.plan.next, round.retryAt].compactMap(\.self).min() ?? outlook.plan.next
+    }
+
+    /// The policy with what its channels can do at present.
+    package func currentPolicy() async -> Policy {
+        var policy = setup.policy
+        policy.channels = []
+        for channel in channels {
+            policy.channels.append(await channel.profile())
+        }
+        return policy
+    }
+
+    /// Plans until the ledger has taken a plan made from what it holds.
+    private func planAndApply(at now: Instant, policy: Policy) throws(LedgerError) -> Outlook {
+        for _ in 0..<8 {
+            let outlook = try Outlook(source: source, ledger: ledger, setup: setup, policy: policy, at: now)
+            guard !outlook.plan.changes.isEmpty else { return outlook }
+            do {
+                try ledger.apply(outlook.plan)
+            } catch .revisionMoved {
+                log.debug("the ledger moved while planning; planning again")
+                continue
+            }
+            // What the ledger gave (short ids, outbox rows) is read back, and nothing is left to change.
+            return try Outlook(source: source, ledger: ledger, setup: setup, policy: policy, at: now)
+        }
+        throw .busy
+    }
+
+    /// What one pass over the outbox came to.
+    private struct Round {
+        var isChanged = false
+        var retryAt: Instant?
+
+        mutating func retry(at instant: Instant) {
+            retryAt = min(retryAt ?? instant, instant)
+        }
+    }
+
+    /// Works off the outbox: each pending row by itself, so that one that fails holds up no other.
+    private func deliver(_ outlook: Outlook, at now: Instant) async throws(LedgerError) -> Round {
+        var round = Round()
+        for row in outlook.view.deliveries where row.state == .pending {
+            guard let channel = channels.first(where: { $0.name == row.key.channel }) else {
+                try ledger.close(row.key, as: .cancelled, problem: "the channel is no longer configured", at: now)
+                round.isChanged = true
+                continue
+            }
+            let profile = outlook.policy.channels.first { $0.name == row.key.channel }
+            if row.attempts == 0, let problem = profile?.problem {
+                // Nothing was sent yet, so the occasion is free to wait or to go another way.
+                try ledger.close(row.key, as: .cancelled, problem: problem, at: now)
+                round.isChanged = true
+                continue
+            }
+            if let last = row.lastAttemptAt, !retriesAtOnce {
+                let next = last.adding(seconds: Backoff.seconds(afterAttempt: row.attempts))
+                // A clock that jumped back must not hold a delivery up for ever.
+                guard next <= now || last > now else {
+                    round.retry(at: next)
+                    continue
+                }
+            }
+            switch recheck(row, outlook.world, outlook.view, at: now, policy: outlook.policy) {
+            case .unwanted(let why):
+                try ledger.close(row.key, as: .cancelled, problem: why, at: now)
+                round.isChanged = true
+            case .wait(let until):
+                round.retry(at: until)
+            case .go(let slot):
+                round.isChanged = true
+                if let retry = try await attempt(row, on: channel, slot: slot, outlook: outlook, at: now) {
+                    round.retry(at: retry)
+                }
+            }
+        }
+        return round
+    }
+
+    /// One attempt: the row is committed, then the message sent, then the receipt committed.
+    ///
+    /// - Returns: When to try again, where it failed.
+    private func attempt(
+        _ row: DeliveryRecord,
+        on channel: any Channel,
+        slot: Slot?,
+        outlook: Outlook,
+        at now: Instant
+    ) async throws(LedgerError) -> Instant? {
+        guard let message = outlook.message(for: row.key.subject, slot: slot) else {
+            try ledger.close(row.key, as: .cancelled, problem: "there is nothing left to say", at: now)
+            return nil
+        }
+        let number = try ledger.beginAttempt(row.key, at: now)
+        let delivery = Delivery(
+            key: row.key,
+            message: message,
+            attempt: number,
+            at: now,
+            replaces: outlook.receiptToReplace(for: message, on: channel.name),
+            slot: slot,
+            zone: setup.zone
+        )
+        let outcome = await channel.send(delivery)
+        try ledger.finishAttempt(row.key, outcome, at: now)
+        switch outcome {
+        case .sent:
+            return nil
+        case .failed(let problem), .refused(let problem):
+            log.warning("\(channel.name.rawValue): \(problem)", metadata: ["attempt": "\(number)"])
+            if outcome.isRefusal || number >= Backoff.patience, outlook.hasAlternative(to: row.key) {
+                try ledger.close(row.key, as: .failed, problem: problem, at: now)
+                return now.adding(seconds: 1)
+            }
+            return now.adding(seconds: Backoff.seconds(afterAttempt: number))
+        }
+    }
+
+    /// Closes the bubbles of nudges that are answered or expired.
+    private func retractAnswered(_ view: LedgerView) async {
+        let open = Set(view.nudges.filter(\.state.isOpen).map(\.id))
+        for row in view.deliveries where row.state == .sent {
+            guard case .nudges(let ids) = row.key.subject, open.isDisjoint(with: ids), let receipt = row.receipt,
+                retracted.insert(receipt).inserted, let channel = channels.first(where: { $0.name == row.key.channel })
+            else { continue }
+            await channel.retract(receipt: receipt)
+        }
+    }
+}
+
+/// How long to wait before the next attempt, and how many attempts one channel gets while another could take over.
+enum Backoff {
+    /// Attempts on one channel before a delivery goes to the next one, where there is one.
+    static let patience = 5
+
+    /// One minute, doubled with each attempt, at most six hours: a mail server that is down over the weekend is asked a few
+    /// dozen times, not thousands.
+    static func seconds(afterAttempt number: Int) -> Int64 {
+        min(60 << Int64(min(max(number, 1) - 1, 10)), 21_600)
+    }
+}
+
+extension AttemptOutcome {
+    var isRefusal: Bool {
+        if case .refused = self { true } else { false }
+    }
+}

@@ -1,0 +1,82 @@
+package import CivilTime
+package import KithCore
+
+/// What one look at everything gives: the world, the ledger and the plan made from them.
+///
+/// Reading commands make one and write nothing; a turn makes one and takes its plan to the ledger.
+package struct Outlook {
+    package var now: Instant
+    package var world: World
+    package var view: LedgerView
+    package var policy: Policy
+    package var plan: Plan
+
+    package init(
+        source: any WorldSource,
+        ledger: any Ledger,
+        setup: Setup,
+        policy: Policy,
+        at now: Instant
+    ) throws(LedgerError) {
+        let contents = source.contents(at: now)
+        self.now = now
+        self.policy = policy
+        world = World.make(contents: contents, rules: setup.rules, daysOff: setup.daysOff, zone: setup.zone, now: now)
+        view = try ledger.view(at: now)
+        plan = KithCore.plan(world, view, at: now, policy: policy)
+    }
+
+    /// The outlook as it would be once the plan is taken, for commands that only read.
+    package func applied() -> Outlook {
+        var copy = self
+        copy.view = view.applying(plan)
+        copy.plan = KithCore.plan(world, copy.view, at: now, policy: policy)
+        return copy
+    }
+
+    /// What a delivery says, composed from what is known now; `nil` where nothing is left to say.
+    package func message(for subject: DeliverySubject, slot: Slot?) -> Message? {
+        switch subject {
+        case .nudges(let ids):
+            let records = view.nudges.filter { ids.contains($0.id) && $0.state.isOpen }
+            guard !records.isEmpty else { return nil }
+            return KithCore.message(
+                for: records,
+                assessments: plan.assessments,
+                world: world,
+                slot: slot,
+                now: now,
+                policy: policy
+            )
+        case .digest:
+            return digest(plan: plan, world: world, view: view, policy: policy)
+        case .sourceGone(let path, let since):
+            return sourceGoneMessage(path: path, since: since)
+        case .trial:
+            return trialMessage()
+        }
+    }
+
+    /// The receipt of the last message to the same people on a channel: one bubble a person.
+    func receiptToReplace(for message: Message, on channel: ChannelName) -> String? {
+        let people = Set(message.contacts)
+        let earlier = view.deliveries.filter { row in
+            guard row.state == .sent, row.key.channel == channel, row.receipt != nil else { return false }
+            guard case .nudges(let ids) = row.key.subject else { return false }
+            return ids.contains { !people.isDisjoint(with: $0.contacts) }
+        }
+        return earlier.max { ($0.sentAt ?? $0.plannedAt) < ($1.sentAt ?? $1.plannedAt) }?.receipt
+    }
+
+    /// Whether another channel could carry a delivery that fails on its own.
+    func hasAlternative(to key: DeliveryKey) -> Bool {
+        guard case .nudges = key.subject else { return false }
+        let failed = view.deliveries.filter { row in
+            row.state == .failed && row.key.subject == key.subject && row.key.occasion == key.occasion
+        }
+        let tried = Set(failed.map(\.key.channel))
+        return policy.channels.contains { profile in
+            profile.carriesNudges && profile.problem == nil && profile.name != key.channel && !tried.contains(profile.name)
+        }
+    }
+}
