@@ -126,7 +126,8 @@ package enum LedgerChange: Hashable, Sendable {
     /// Inserts the nudge or replaces the row of the same identity.
     case put(NudgeRecord)
     case remember(SourceMemory)
-    /// Adds an outbox row; a key that is there already stays as it is.
+    /// Adds an outbox row. A key that is pending or sent stays as it is; one that was cancelled or failed is pending again,
+    /// its attempts kept.
     case enqueue(PlannedDelivery)
     /// Ends a pending outbox row that is no longer wanted.
     case cancel(DeliveryKey)

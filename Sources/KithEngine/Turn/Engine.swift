@@ -23,7 +23,7 @@ package struct Setup: Hashable, Sendable {
 /// An engine belongs to one task. It owns no clock and starts nothing by itself: whoever holds it calls ``turn(at:)`` with
 /// the time, after an event or when the last turn asked for it.
 package final class Engine {
-    package let source: any WorldSource
+    package private(set) var source: any WorldSource
     package let ledger: any Ledger
     package private(set) var channels: [any Channel]
     package private(set) var setup: Setup
@@ -35,6 +35,8 @@ package final class Engine {
     private var retracted: Set<String> = []
     /// Whether the next turn tries failed deliveries again without waiting for their back-off.
     private var retriesAtOnce = true
+    /// Called before each step that may take long, to show that turns are really running.
+    package var isAlive: () -> Void = {}
 
     package init(source: any WorldSource, ledger: any Ledger, channels: [any Channel], setup: Setup, log: Logger) {
         self.source = source
@@ -45,8 +47,8 @@ package final class Engine {
     }
 
     /// Takes a new configuration; what it mended is tried at the next turn.
-    package func configure(setup: Setup, channels: [any Channel]) {
-        (self.setup, self.channels) = (setup, channels)
+    package func configure(setup: Setup, source: any WorldSource, channels: [any Channel]) {
+        (self.setup, self.source, self.channels) = (setup, source, channels)
         retriesAtOnce = true
     }
 
@@ -158,6 +160,7 @@ package final class Engine {
             try ledger.close(row.key, as: .cancelled, problem: "there is nothing left to say", at: now)
             return nil
         }
+        isAlive()
         let number = try ledger.beginAttempt(row.key, at: now)
         let delivery = Delivery(
             key: row.key,
