@@ -1,0 +1,149 @@
+# kith: try it, test it, install it. `make help` lists the targets.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+export PATH := $(PATH):$(HOME)/.local/share/swiftly/bin:/opt/swift/usr/bin
+export DEBIAN_FRONTEND := noninteractive
+
+PREFIX ?= $(HOME)/.local
+CONFIG_HOME = $(or $(XDG_CONFIG_HOME),$(HOME)/.config)
+DATA_HOME = $(or $(XDG_DATA_HOME),$(HOME)/.local/share)
+STATE_HOME = $(or $(XDG_STATE_HOME),$(HOME)/.local/state)
+
+# The one release build, shared by demo and install. A PROGRAM of one's own is installed as it is.
+RELEASE = swift build -c release --product kith --static-swift-stdlib
+PROGRAM ?= .build/release/kith
+# The one debug build, shared by every step of test.
+DEBUG_PROGRAM = .build/debug/kith
+PYTEST = .build-venv/bin/pytest
+
+BUILD_PACKAGES = libsystemd-dev libsqlite3-dev tzdata pkg-config
+TEST_PACKAGES = $(BUILD_PACKAGES) dbus dbus-user-session dunst imagemagick msmtp passwd procps python3 python3-venv \
+	strace systemd util-linux xdotool xvfb
+# For the tables of tests that compare with other implementations; none of it is linked.
+PYTHON ?= /usr/bin/python3
+
+UNIT = $(CONFIG_HOME)/systemd/user/kith.service
+COMPLETIONS = $(PREFIX)/share/bash-completion/completions/kith $(PREFIX)/share/zsh/site-functions/_kith \
+	$(PREFIX)/share/fish/vendor_completions.d/kith.fish
+INSTALLED = $(PREFIX)/bin/kith $(UNIT) $(COMPLETIONS)
+USER_MANAGER = systemctl --user show-environment >/dev/null 2>&1
+
+.PHONY: help build demo test lint format install uninstall clean toolchain build-packages test-packages
+.PHONY: release test-swift test-system
+
+help:
+	@printf '%s\n' \
+	  'make demo        a season with a sample network, in this terminal; installs nothing of kith' \
+	  'make install     the program to PREFIX ($(PREFIX)), the service to your systemd user manager' \
+	  'make uninstall   removes what install put there; your data stays' \
+	  'make test        every check: lint, build, unit tests, whole-system tests' \
+	  'make build       the release build      make format   formats the sources' \
+	  'make lint        the style checks       make clean    removes what was built'
+
+# --- what the machine needs -------------------------------------------------------------------------------------------
+
+toolchain:
+	@version=$$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+)\.([0-9]+).*/\1 \2/p' | head -n 1) || true; \
+	read -r major minor <<<"$${version:-0 0}"; \
+	(( major > 6 || (major == 6 && minor >= 2) )) || { \
+	  echo 'kith needs Swift 6.2 or newer on the PATH: https://www.swift.org/install/linux' >&2; exit 1; }
+
+# $(call packages,LIST): installs those of LIST that are missing, and asks nothing of a machine that has them all.
+define packages
+	@missing=(); \
+	if command -v dpkg-query >/dev/null; then \
+	  for name in $(1); do \
+	    dpkg-query -W -f '$${db:Status-Status}\n' "$$name" 2>/dev/null | grep -qx installed || missing+=("$$name"); \
+	  done; \
+	  (( $${#missing[@]} == 0 )) && exit 0; \
+	  echo "installing: $${missing[*]}"; \
+	  root=(); (( EUID == 0 )) || root=(sudo DEBIAN_FRONTEND=noninteractive); \
+	  "$${root[@]}" apt-get update -q </dev/null; \
+	  "$${root[@]}" apt-get install -q -y --no-install-recommends "$${missing[@]}" </dev/null; \
+	else \
+	  echo 'not a Debian system; kith goes on, and needs what these Debian packages hold: $(strip $(1))' >&2; \
+	fi
+endef
+
+build-packages:
+	$(call packages,$(BUILD_PACKAGES))
+
+test-packages:
+	$(call packages,$(TEST_PACKAGES))
+
+# --- try --------------------------------------------------------------------------------------------------------------
+
+build: release
+
+release: toolchain build-packages
+	@$(RELEASE)
+
+demo: release
+	@config/sample/demo.sh .build/release/kith
+
+# --- check ------------------------------------------------------------------------------------------------------------
+
+# Warnings are errors here and in .ci/run alike; a user's own build is never stopped by a newer compiler's new warning.
+test lint test-swift test-system: export KITH_STRICT = 1
+
+test: toolchain test-packages
+	@$(MAKE) lint test-swift test-system
+
+lint: toolchain
+	swift format lint --strict -r Package.swift Sources Tests
+
+format: toolchain
+	swift format -i -r Package.swift Sources Tests
+
+test-swift: toolchain test-packages
+	swift build --build-tests --explicit-target-dependency-import-check error
+	swift test --skip-build
+
+test-system: toolchain test-packages $(PYTEST)
+	KITH_PROGRAM=$(CURDIR)/$(DEBUG_PROGRAM) PYTHONDONTWRITEBYTECODE=1 $(PYTEST) -c Tests/System/pytest.ini Tests/System
+
+$(PYTEST): Tests/System/requirements.txt
+	$(PYTHON) -m venv --clear .build-venv
+	.build-venv/bin/pip install --quiet --disable-pip-version-check -r Tests/System/requirements.txt
+	touch $@
+
+# --- install ----------------------------------------------------------------------------------------------------------
+
+ifeq ($(origin PROGRAM),file)
+install: release
+endif
+install:
+	@install -D -m 755 $(PROGRAM) $(PREFIX)/bin/kith.new
+	@mv -f $(PREFIX)/bin/kith.new $(PREFIX)/bin/kith
+	@mkdir -p $(dir $(COMPLETIONS) $(UNIT))
+	@$(PREFIX)/bin/kith --generate-completion-script bash >$(word 1,$(COMPLETIONS))
+	@$(PREFIX)/bin/kith --generate-completion-script zsh >$(word 2,$(COMPLETIONS))
+	@$(PREFIX)/bin/kith --generate-completion-script fish >$(word 3,$(COMPLETIONS))
+	@install -d -m 700 $(DATA_HOME)/kith $(STATE_HOME)/kith
+	@sed -e 's|@PROGRAM@|$(PREFIX)/bin/kith|' -e 's|@DATA@|$(DATA_HOME)/kith|' -e 's|@STATE@|$(STATE_HOME)/kith|' \
+	  systemd/kith.service >$(UNIT)
+	@if $(USER_MANAGER); then \
+	  systemctl --user daemon-reload; \
+	  systemctl --user enable --quiet kith.service; \
+	  systemctl --user restart kith.service; \
+	  echo 'installed; the service is enabled'; \
+	else \
+	  echo 'installed; no systemd user manager answers here, so start it where you like: $(PREFIX)/bin/kith daemon'; \
+	fi
+	@case ":$$PATH:" in *":$(PREFIX)/bin:"*) ;; *) echo 'add $(PREFIX)/bin to your PATH';; esac
+	@test -e $(CONFIG_HOME)/kith/config.yaml || echo 'next: $(PREFIX)/bin/kith init'
+
+uninstall:
+	@if $(USER_MANAGER); then systemctl --user disable --now --quiet kith.service 2>/dev/null || true; fi
+	@rm -f $(INSTALLED)
+	@if $(USER_MANAGER); then \
+	  systemctl --user daemon-reload; systemctl --user reset-failed kith.service 2>/dev/null || true; \
+	fi
+	@rmdir $(DATA_HOME)/kith $(STATE_HOME)/kith 2>/dev/null || true
+	@echo 'removed; your data stays in $(CONFIG_HOME)/kith, $(DATA_HOME)/kith and $(STATE_HOME)/kith'
+
+clean:
+	rm -rf .build .build-venv
