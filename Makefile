@@ -20,7 +20,7 @@ DEBUG_PROGRAM = .build/debug/kith
 PYTEST = .build-venv/bin/pytest
 
 BUILD_PACKAGES = libsystemd-dev libsqlite3-dev tzdata pkg-config
-TEST_PACKAGES = $(BUILD_PACKAGES) dbus dbus-user-session dunst imagemagick msmtp passwd procps python3 python3-venv \
+TEST_PACKAGES = $(BUILD_PACKAGES) dbus dbus-user-session dunst fonts-dejavu-core imagemagick msmtp passwd procps python3 python3-venv \
 	strace systemd util-linux xdotool xvfb
 # For the tables of tests that compare with other implementations; none of it is linked.
 PYTHON ?= /usr/bin/python3
