@@ -49,8 +49,8 @@ def card(uid, name, *lines):
 class Home:
     """A home of its own. Nothing of the machine's user is seen in it."""
 
-    def __init__(self, folder, program, environment=None):
-        self.path, self.program = folder, program
+    def __init__(self, folder, program, environment=None, prefix=()):
+        self.path, self.program, self.prefix = folder, program, prefix
         self.zone = working_zone()
         self.configuration = folder / ".config/kith/config.yaml"
         self.calendar = folder / "calendars/work"
@@ -107,13 +107,23 @@ channels: {channels}
         self.meet("coffee", "ana@meridian.example", days, summary="Coffee w/ Ana")
 
     def interactions(self):
-        """The journal's files as text."""
-        return [file.read_text() for file in sorted(self.journal.glob("*.ics"))]
+        """The journal's files as text, unfolded."""
+        files = sorted(self.journal.glob("*.ics"))
+        return [file.read_bytes().decode().replace("\r\n ", "").replace("\r\n", "\n") for file in files]
+
+    def stand_in(self, name, script):
+        """A program of that name, first on the PATH."""
+        folder = self.path / "bin"
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(f"#!/bin/bash\n{script}\n")
+        (folder / name).chmod(0o755)
+        if not self.environment["PATH"].startswith(f"{folder}:"):
+            self.environment["PATH"] = f"{folder}:{self.environment['PATH']}"
 
     # --- the program
 
     def kith(self, *arguments, seconds=30, **options):
-        return run(self.program, *arguments, seconds=seconds, env=self.environment, **options)
+        return run(*self.prefix, self.program, *arguments, seconds=seconds, env=self.environment, **options)
 
     def lines(self, *arguments, status=(0,)):
         """The objects a command prints with `--json`."""
@@ -122,7 +132,7 @@ channels: {channels}
         return [json.loads(line) for line in result.stdout.splitlines()]
 
     @contextlib.contextmanager
-    def daemon(self, *arguments, wrapper=()):
+    def daemon(self, *arguments):
         """`kith daemon`, ready as it told its manager; SIGTERM ends it within ten seconds."""
         notice = self.path / "notify"
         notice.unlink(missing_ok=True)
@@ -131,11 +141,26 @@ channels: {channels}
             listener.settimeout(0.1)
             log = self.path / "daemon.log"
             environment = {**self.environment, "NOTIFY_SOCKET": str(notice)}
-            with running(*wrapper, self.program, "daemon", *arguments, log=log, env=environment) as process:
+            with running(*self.prefix, self.program, "daemon", *arguments, log=log, env=environment) as process:
                 daemon = Daemon(process, listener, log)
                 daemon.wait_for("READY=1")
                 yield daemon
         notice.unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def stopped_daemon(self):
+        """A daemon that has its process number and has not begun; it goes on at SIGCONT."""
+        log = self.path / "daemon.log"
+        hold = ["bash", "-c", 'kill -STOP $$; exec "$@"', "bash"]
+        with running(*hold, self.program, "daemon", log=log, env=self.environment) as process:
+            until("it is held", lambda: pathlib.Path(f"/proc/{process.pid}/stat").read_text().split()[2] == "T")
+            yield process
+
+    def season(self, start, end, seconds=60):
+        """The daemon over a stretch of time, with the clock that jumps; what the terminal channel printed."""
+        result = self.kith("daemon", "--clock", start, "--until", end, seconds=seconds)
+        assert result.returncode == 0, f"{result.returncode}\n{result.stdout}{result.stderr}"
+        return result.stdout
 
 
 class Daemon:

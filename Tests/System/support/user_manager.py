@@ -40,8 +40,7 @@ class NormalUser:
 
     def own(self):
         """Everything in the home is theirs, whoever wrote it."""
-        checked("chown", "-R", f"{self.uid}:{self.gid}", self.home)
-        checked("chmod", "-R", "u+rwX", self.home)
+        checked("chown", "--recursive", "--no-dereference", f"{self.uid}:{self.gid}", self.home)
 
 
 @contextlib.contextmanager
