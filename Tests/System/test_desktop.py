@@ -104,7 +104,7 @@ def test_what_strangers_wrote_is_text_and_no_markup(session, desktop):
 
 def test_a_bubble_waits_for_a_server_and_is_not_shown_twice(ana, bus, scratch):
     desktop = Desktop(bus, scratch)
-    with desktop._display(), bus.heard("type='method_call',member='Notify'") as heard:
+    with desktop.display(), bus.heard("type='method_call',member='Notify'") as heard:
         desktop._heard = heard
         with ana.daemon() as daemon:
             until("it waits", lambda: state(bus) == ["pending"])

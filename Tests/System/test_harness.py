@@ -48,7 +48,7 @@ def test_a_notification_server_can_go_and_come_back(bus, scratch):
     from support.desktop import Desktop
 
     desktop = Desktop(bus, scratch)
-    with desktop._display():
+    with desktop.display():
         with desktop.server():
             first = bus.owner(SERVER)
         with desktop.server():

@@ -2,6 +2,8 @@
 
 import pytest
 
+from support.bus import Bus
+from support.desktop import Desktop, configure
 from support.home import Home
 from support.processes import until
 
@@ -34,9 +36,9 @@ class Service:
 
 def files(user):
     """Every file and link of the home, but the program's own source and what systemd keeps of a session."""
-    kept = ("source/", "lib/", ".local/state/systemd", ".config/systemd/user/default.target.wants")
+    kept = ("source/", "lib/", ".local/state/systemd")
     paths = (path.relative_to(user.home) for path in user.home.rglob("*") if path.is_symlink() or path.is_file())
-    return {str(path) for path in paths if not str(path).startswith(kept[:3])}
+    return {str(path) for path in paths if not str(path).startswith(kept)}
 
 
 @pytest.fixture
@@ -48,10 +50,9 @@ def service(manager):
     yield service
     manager.checked(UNINSTALL)
     left = files(manager.user) - before - given
+    manager.checked("rm -rf .config/kith .local calendars contacts")
     data = (".config/kith/", ".local/share/kith/", ".local/state/kith/")
     assert {path for path in left if not path.startswith(data)} == set()
-    for folder in (".config/kith", ".local", "calendars", "contacts"):
-        manager.checked(f"rm -rf {folder}")
 
 
 def test_it_starts_ready_and_tells_who_is_due(service):
@@ -125,28 +126,47 @@ def test_the_sandbox_holds_and_the_state_is_writable(service):
     mounts = service.manager.checked(f"cat /proc/{number}/mountinfo")
     options = {line.split()[4]: line.split()[5].split(",")[0] for line in mounts.splitlines()}
     home = str(service.user.home)
-    assert options["/"] == "ro"
+    assert options["/"] == options.get("/home", "ro") == "ro"
     assert options[f"{home}/.local/share/kith"] == options[f"{home}/.local/state/kith"] == "rw"
     status = service.manager.checked(f"cat /proc/{number}/status")
     assert "NoNewPrivs:\t1" in status and "Seccomp:\t2" in status
     assert (service.home.state / "ledger.sqlite").exists()
 
 
-def test_write_opens_the_address_outside_the_sandbox(service):
+def test_write_opens_the_address_outside_the_sandbox(service, scratch):
     """xdg-open runs as a unit of its own: it may write where the daemon may not."""
-    service.manager.checked(
-        "mkdir -p .local/bin; cat >.local/bin/xdg-open; chmod +x .local/bin/xdg-open",
-        input='#!/bin/bash\necho "$@" >"$HOME/opened"\ncat /proc/self/cgroup >>"$HOME/opened"\n',
-    )
+    home = service.home
+    folder = home.path / "desktop"
+    folder.mkdir()
+    configuration = configure(folder)
+    (folder / "choice").write_text("Write")
+    opened = home.path / "opened"
+    home.stand_in("xdg-open", f"{{ echo \"$@\"; cat /proc/self/cgroup; }} >'{opened}'")
+    service.manager.checked("mkdir -p .local/bin; cp bin/xdg-open .local/bin/")
+    service.configure(channels="[{desktop: {}}]")
+    desktop = Desktop(Bus(scratch), scratch)
     try:
-        service.active()
-        opened = service.manager.run("$HOME/.local/bin/kith wrote ana --open")
-        assert opened.returncode in (0, 2)
+        with desktop.display():
+            display = desktop.environment["DISPLAY"]
+            service.manager.checked(
+                f"systemd-run --user --quiet --collect --unit=kith-test-dunst -E DISPLAY={display} dunst -conf {configuration}"
+            )
+            service.manager.checked(f"systemctl --user restart {UNIT}")
+            until("a bubble", lambda: service.manager.run("dunstctl count displayed").stdout.strip() == "1", 20)
+            service.manager.checked("dunstctl context")
+            address, group = until("the address", lambda: opened.exists() and len(opened.read_text().split()) == 2) and (
+                opened.read_text().split()
+            )
+            assert address == "mailto:ana@meridian.example"
+            assert group.endswith(".service") and not group.endswith(UNIT)
+            until("it is logged", lambda: "X-KITH-ACTION:WROTE" in "".join(home.interactions()))
+            service.manager.checked("systemctl --user stop kith-test-dunst")
     finally:
-        service.manager.checked("rm -f .local/bin/xdg-open opened")
+        service.manager.checked("rm -rf .local/bin/xdg-open opened bin desktop")
 
 
 def test_without_a_configuration_it_waits_and_says_what_is_next(manager):
+    manager.checked("rm -rf .config/kith")
     said = manager.checked(INSTALL)
     try:
         assert "kith init" in said

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import pathlib
-import stat
 
 from .bus import plain
 from .processes import checked, run, running, until
@@ -34,6 +33,15 @@ CONFIGURATION = """[global]
 """
 
 
+def configure(folder):
+    """Writes dunst's configuration and the menu it asks; `folder/choice` names the button that is chosen."""
+    menu, configuration = folder / "menu", folder / "dunstrc"
+    menu.write_text(MENU.format(choice=folder / "choice"))
+    menu.chmod(0o755)
+    configuration.write_text(CONFIGURATION.format(menu=menu))
+    return configuration
+
+
 class Desktop:
     """A display, a notification server and the user's hand."""
 
@@ -48,15 +56,15 @@ class Desktop:
 
     @contextlib.contextmanager
     def up(self):
-        with self._display(), self.bus.heard(NOTIFY) as heard, self.server():
+        with self.display(), self.bus.heard(NOTIFY) as heard, self.server():
             self._heard = heard
             yield self
 
     @contextlib.contextmanager
-    def _display(self):
+    def display(self):
+        """The display alone; its name is then in the environment."""
         sockets = pathlib.Path("/tmp/.X11-unix")
         had_sockets = sockets.exists()
-        number = self.folder / "display"
         reader, writer = os.pipe()
         try:
             with running(
@@ -77,11 +85,7 @@ class Desktop:
     @contextlib.contextmanager
     def server(self):
         """The notification server itself; may be ended and begun again on the same display."""
-        choice, menu = self.folder / "choice", self.folder / "menu"
-        menu.write_text(MENU.format(choice=choice))
-        menu.chmod(stat.S_IRWXU)
-        configuration = self.folder / "dunstrc"
-        configuration.write_text(CONFIGURATION.format(menu=menu))
+        configuration = configure(self.folder)
         with running("dunst", "-conf", configuration, log=self.folder / "dunst.log", env=self.environment):
             until("a notification server owns its name", lambda: self.bus.owner(SERVER))
             yield

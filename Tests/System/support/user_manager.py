@@ -16,7 +16,7 @@ PREFIX = "kithtest"
 
 def libraries(program):
     """The shared libraries of a program that a user without the toolchain would miss."""
-    lines = checked("ldd", program).splitlines()
+    lines = run("ldd", program).stdout.splitlines()
     found = [line.split("=>")[1].split()[0] for line in lines if "=>" in line and "not found" not in line]
     return [pathlib.Path(path) for path in found if not path.startswith(("/lib", "/usr/lib"))]
 
