@@ -61,6 +61,8 @@ define packages
 	  (( $${#missing[@]} == 0 )) && exit 0; \
 	  echo "installing: $${missing[*]}"; \
 	  root=(); (( EUID == 0 )) || root=(sudo DEBIAN_FRONTEND=noninteractive); \
+	  (( EUID == 0 )) || command -v sudo >/dev/null || { \
+	    echo "neither root nor sudo here; as root: apt-get install $${missing[*]}" >&2; exit 1; }; \
 	  "$${root[@]}" apt-get update -q </dev/null; \
 	  "$${root[@]}" apt-get install -q -y --no-install-recommends "$${missing[@]}" </dev/null; \
 	else \

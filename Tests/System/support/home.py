@@ -176,8 +176,10 @@ class Daemon:
         def has_told():
             with contextlib.suppress(TimeoutError):
                 self.told += self.listener.recv(4096).decode().splitlines()
+            if word in self.told:
+                return True
             assert self.process.poll() is None, f"the daemon ended: {self.process.returncode}\n{self.text()}"
-            return word in self.told
+            return False
 
         until(f"{word} (log: {self.log})", has_told, seconds)
 
