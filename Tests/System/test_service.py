@@ -141,8 +141,8 @@ def test_write_opens_the_address_outside_the_sandbox(service, scratch):
     configuration = configure(folder)
     (folder / "choice").write_text("Write")
     opened = home.path / "opened"
-    home.stand_in("xdg-open", f"{{ echo \"$@\"; cat /proc/self/cgroup; }} >'{opened}'")
-    service.manager.checked("mkdir -p .local/bin; cp bin/xdg-open .local/bin/")
+    home.stand_in("xdg-open", f"{{ echo \"$@\"; grep ^0:: /proc/self/cgroup; }} >'{opened}'")
+    service.manager.checked(f"systemctl --user set-environment PATH={home.path}/bin:/usr/bin:/bin")
     service.configure(channels="[{desktop: {}}]")
     desktop = Desktop(Bus(scratch), scratch)
     try:
@@ -162,7 +162,7 @@ def test_write_opens_the_address_outside_the_sandbox(service, scratch):
             until("it is logged", lambda: "X-KITH-ACTION:WROTE" in "".join(home.interactions()))
             service.manager.checked("systemctl --user stop kith-test-dunst")
     finally:
-        service.manager.checked("rm -rf .local/bin/xdg-open opened bin desktop")
+        service.manager.checked("rm -rf opened bin desktop")
 
 
 def test_without_a_configuration_it_waits_and_says_what_is_next(manager):
