@@ -1,0 +1,102 @@
+package import CivilTime
+
+/// A DATE or DATE-TIME with all that stands beside it (RFC 5545 §3.3.4, §3.3.5).
+package enum EventTime: Hashable, Sendable {
+    case date(CivilDate)
+    /// A wall clock's time, in whatever zone the reader is.
+    case floating(CivilDateTime)
+    /// With a `TZID`, or in UTC (``Zone/utc``).
+    case zoned(CivilDateTime, Zone)
+
+    /// The time as its own wall clock shows it; a date is its midnight.
+    package var local: CivilDateTime {
+        switch self {
+        case .date(let date): CivilDateTime(date: date, time: .midnight)
+        case .floating(let local), .zoned(let local, _): local
+        }
+    }
+
+    package var isDate: Bool {
+        if case .date = self { true } else { false }
+    }
+
+    /// The zone it is told in; `floating` for a date and a floating time.
+    package func zone(floating: Zone) -> Zone {
+        if case .zoned(_, let zone) = self { zone } else { floating }
+    }
+
+    package func instant(floating: Zone) -> Instant {
+        zone(floating: floating).instant(local)
+    }
+
+    /// The same kind of time, at another local time.
+    func at(_ local: CivilDateTime) -> EventTime {
+        switch self {
+        case .date: .date(local.date)
+        case .floating: .floating(local)
+        case .zoned(_, let zone): .zoned(local, zone)
+        }
+    }
+
+    /// `2026-01-05`, `2026-01-05T09:00:00` for a floating time, else `2026-01-05T08:00:00Z`.
+    package var text: String {
+        switch self {
+        case .date(let date): date.description
+        case .floating(let local): local.description
+        case .zoned(let local, let zone): zone.instant(local).description
+        }
+    }
+}
+
+/// Reads `19970902`, `19970902T090000` and `19970902T090000Z`; `nil` for anything else. A second of 60 is read as 59.
+func parseDateTime(_ text: some StringProtocol) -> (date: CivilDate, time: TimeOfDay?, isUTC: Bool)? {
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 8, let year = decimal(bytes[0..<4]), let month = decimal(bytes[4..<6]),
+        let day = decimal(bytes[6..<8]), let date = CivilDate(year: year, month: month, day: day)
+    else { return nil }
+    if bytes.count == 8 { return (date, nil, false) }
+    guard bytes.count == 15 || bytes.count == 16 && bytes[15] == UInt8(ascii: "Z"), bytes[8] == UInt8(ascii: "T"),
+        let hour = decimal(bytes[9..<11]), let minute = decimal(bytes[11..<13]), let second = decimal(bytes[13..<15]),
+        let time = TimeOfDay(hour: hour, minute: minute, second: min(second, 59))
+    else { return nil }
+    return (date, time, bytes.count == 16)
+}
+
+/// A DURATION: days are days of the calendar, the rest is exact (RFC 5545 §3.3.6).
+struct EventDuration: Hashable {
+    let days: Int
+    let seconds: Int64
+
+    init(days: Int, seconds: Int64) {
+        (self.days, self.seconds) = (days, seconds)
+    }
+
+    /// Reads `P1W`, `P1DT2H`, `-PT15M`; `nil` for anything else.
+    init?(_ text: some StringProtocol) {
+        var rest = Array(text.utf8)[...]
+        var sign = 1
+        if rest.first == UInt8(ascii: "-") { sign = -1 }
+        if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
+        guard rest.popFirst() == UInt8(ascii: "P"), !rest.isEmpty else { return nil }
+        var (days, seconds, isTime) = (0, 0, false)
+        while let first = rest.first {
+            if first == UInt8(ascii: "T"), !isTime {
+                isTime = true
+                rest.removeFirst()
+                continue
+            }
+            let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            guard digits.count <= 9, let number = decimal(digits) else { return nil }
+            rest = rest.dropFirst(digits.count)
+            switch (rest.popFirst(), isTime) {
+            case (UInt8(ascii: "W"), false): days += number * 7
+            case (UInt8(ascii: "D"), false): days += number
+            case (UInt8(ascii: "H"), true): seconds += number * 3_600
+            case (UInt8(ascii: "M"), true): seconds += number * 60
+            case (UInt8(ascii: "S"), true): seconds += number
+            default: return nil
+            }
+        }
+        (self.days, self.seconds) = (sign * days, Int64(sign * seconds))
+    }
+}

@@ -1,0 +1,103 @@
+package import CivilTime
+
+/// One time an event takes place.
+package struct Occurrence: Hashable, Sendable {
+    /// What it is: the override, where the instance has one.
+    package let event: Event
+    /// Which instance of a series it is; `nil` for an event that does not recur.
+    package let recurrenceID: EventTime?
+    package let startTime: EventTime
+    package let endTime: EventTime
+    /// The real interval; of an all-day event the midnights in the zone asked for.
+    package let start: Instant
+    package let end: Instant
+
+    package var isAllDay: Bool { startTime.isDate }
+
+    init(event: Event, recurrenceID: EventTime?, start: EventTime, floating: Zone) {
+        self.event = event
+        self.recurrenceID = recurrenceID
+        startTime = start
+        endTime = event.end(from: start, floating: floating)
+        self.start = start.instant(floating: floating)
+        end = endTime.instant(floating: floating)
+    }
+
+    /// Whether it touches a window; one without length does so at its start.
+    func overlaps(_ window: Interval) -> Bool {
+        start < window.end && (end > window.start || start >= window.start)
+    }
+}
+
+extension CalendarFile {
+    /// Every occurrence that overlaps a window, overrides in the place of what they override, in order of start, then UID.
+    ///
+    /// - Parameter zone: In which floating times and dates are read.
+    package func occurrences(in window: Interval, floating zone: Zone) -> [Occurrence] {
+        var result: [Occurrence] = []
+        for series in series {
+            series.collect(in: window, floating: zone, limit: limits.occurrences, into: &result)
+        }
+        return result.sorted { ($0.start.seconds, $0.event.uid) < ($1.start.seconds, $1.event.uid) }
+    }
+}
+
+/// All components of one UID: masters, and overrides by the instance they replace.
+struct Series: Hashable, Sendable {
+    var masters: [Event] = []
+    var overrides: [Event] = []
+
+    func collect(in window: Interval, floating zone: Zone, limit: Int, into result: inout [Occurrence]) {
+        // Of two overrides of one instance the later revision counts, then the one further down.
+        var latest: [Instant: Event] = [:]
+        for event in overrides {
+            guard let id = event.recurrenceID?.instant(floating: zone) else { continue }
+            if let other = latest[id], other.sequence > event.sequence { continue }
+            latest[id] = event
+        }
+        for master in masters {
+            var count = 0
+            for start in starts(of: master, in: window, floating: zone) where latest[start.instant(floating: zone)] == nil {
+                let occurrence = Occurrence(
+                    event: master,
+                    recurrenceID: master.isSeries ? start : nil,
+                    start: start,
+                    floating: zone
+                )
+                guard occurrence.overlaps(window) else { continue }
+                count += 1
+                guard count <= limit else { break }
+                result.append(occurrence)
+            }
+        }
+        for event in latest.values {
+            let occurrence = Occurrence(event: event, recurrenceID: event.recurrenceID, start: event.start, floating: zone)
+            if occurrence.overlaps(window) { result.append(occurrence) }
+        }
+    }
+
+    /// The starts of a master that may matter in a window, in no order, none twice.
+    private func starts(of master: Event, in window: Interval, floating zone: Zone) -> [EventTime] {
+        guard master.isSeries else { return [master.start] }
+        let excluded = Set(master.excludedDates.filter { !$0.isDate }.map { $0.instant(floating: zone) })
+        // An EXDATE that is a date takes out whatever begins on it: some programs write it so for timed series.
+        let excludedDays = Set(master.excludedDates.filter(\.isDate).map(\.local.date))
+        let from = window.start.adding(seconds: -master.reach(floating: zone))
+        var starts: Set<EventTime> = []
+        if let rule = master.rule {
+            let own = master.start.zone(floating: zone)
+            let first = own.date(from)
+            let last = own.date(window.end).adding(days: 1)
+            for local in RecurrenceIterator(rule, start: master.start.local, zone: own, from: first) {
+                guard local.date <= last else { break }
+                if local.date >= first.adding(days: -1) { starts.insert(master.start.at(local)) }
+            }
+        } else {
+            starts.insert(master.start)
+        }
+        starts.formUnion(master.extraDates.map { $0.isDate == master.start.isDate ? $0 : master.start.at($0.local) })
+        return starts.filter { start in
+            !excludedDays.contains(start.local.date) && !excluded.contains(start.instant(floating: zone))
+        }
+    }
+}

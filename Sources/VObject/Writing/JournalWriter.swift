@@ -1,0 +1,80 @@
+package import CivilTime
+
+/// What a journal entry says, to be written as a `VJOURNAL`.
+package struct JournalDraft: Hashable, Sendable {
+    /// A person with an address.
+    package struct Person: Hashable, Sendable {
+        package var email: String
+        package var name: String?
+
+        package init(email: String, name: String?) {
+            (self.email, self.name) = (email, name)
+        }
+    }
+
+    package var uid: String
+    package var stamp: Instant
+    package var start: Instant
+    package var summary: String
+    package var description: String?
+    package var people: [Person]
+    package var contacts: [String]
+    package var action: String
+    package var nudge: String?
+    package var isCancelled: Bool
+
+    package init(
+        uid: String,
+        stamp: Instant,
+        start: Instant,
+        summary: String,
+        description: String?,
+        people: [Person],
+        contacts: [String],
+        action: String,
+        nudge: String?,
+        isCancelled: Bool
+    ) {
+        self.uid = uid
+        self.stamp = stamp
+        self.start = start
+        self.summary = summary
+        self.description = description
+        self.people = people
+        self.contacts = contacts
+        self.action = action
+        self.nudge = nudge
+        self.isCancelled = isCancelled
+    }
+
+    /// A whole iCalendar file with this one entry.
+    package var calendar: String {
+        var writer = ContentLineWriter()
+        writer.add("BEGIN", raw: "VCALENDAR")
+        writer.add("VERSION", raw: "2.0")
+        writer.add("PRODID", raw: "-//kith//EN")
+        writer.add("BEGIN", raw: "VJOURNAL")
+        writer.add("UID", text: uid)
+        writer.add("DTSTAMP", raw: utc(stamp))
+        writer.add("DTSTART", raw: utc(start))
+        writer.add("SUMMARY", text: summary)
+        if let description { writer.add("DESCRIPTION", text: description) }
+        for person in people {
+            let name = person.name.map { [(name: "CN", value: $0)] } ?? []
+            writer.add("ATTENDEE", name, raw: "mailto:" + person.email)
+        }
+        for contact in contacts { writer.add("X-KITH-CONTACT", text: contact) }
+        writer.add("X-KITH-ACTION", raw: action)
+        if let nudge { writer.add("X-KITH-NUDGE", text: nudge) }
+        writer.add("CLASS", raw: "PRIVATE")
+        writer.add("STATUS", raw: isCancelled ? "CANCELLED" : "FINAL")
+        writer.add("END", raw: "VJOURNAL")
+        writer.add("END", raw: "VCALENDAR")
+        return writer.text
+    }
+
+    /// `20260127T131000Z`.
+    private func utc(_ instant: Instant) -> String {
+        instant.description.filter { $0 != "-" && $0 != ":" }
+    }
+}
