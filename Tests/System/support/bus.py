@@ -4,7 +4,7 @@ import contextlib
 import json
 import os
 
-from .processes import checked, run, running, until
+from .processes import run, running, until
 
 CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -84,12 +84,19 @@ class Bus:
     def heard(self, *match):
         """All messages that match, as they pass: a function that gives them so far."""
         log = self.folder / f"heard-{os.urandom(4).hex()}.jsonl"
-        errors = self.folder / "monitor.log"
-        command = ["busctl", f"--address={self.address}", "--json=short", "monitor"]
-        with open(log, "wb") as output:
-            with running(*command, *[f"--match={rule}" for rule in match], log=errors, stdout=output):
-                until("the monitor listens", lambda: b"Monitoring bus" in errors.read_bytes() or self._monitors())
-                yield lambda: [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+        probe = "org.kith.Probe"
+        rules = [f"--match={rule}" for rule in (*match, f"type='signal',interface='{probe}'")]
+        command = ["busctl", f"--address={self.address}", "--json=short", "monitor", *rules]
 
-    def _monitors(self):
-        return "busctl" in checked("busctl", f"--address={self.address}", "list", "--no-legend")
+        def messages():
+            """The lines that are whole."""
+            lines = log.read_text().rpartition("\n")[0].splitlines()
+            return [json.loads(line) for line in lines if line.startswith("{")]
+
+        def is_listening():
+            self.busctl("emit", "/", probe, "Ping")
+            return any(message.get("interface") == probe for message in messages())
+
+        with open(log, "wb") as output, running(*command, log=self.folder / "monitor.log", stdout=output):
+            until("the monitor listens", is_listening)
+            yield lambda: [message for message in messages() if message.get("interface") != probe]
