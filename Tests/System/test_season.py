@@ -2,11 +2,14 @@
 
 import collections
 import datetime
+import functools
+import pathlib
+import tempfile
 import zoneinfo
 
 import pytest
 
-from support.home import SAMPLE
+from support.home import SAMPLE, Home
 
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
 CONFIGURATION = ("--config", SAMPLE / "config.yaml")
@@ -33,9 +36,8 @@ class Season:
     """What was simulated, with instants in the user's zone."""
 
     def __init__(self, home, answer):
-        self.entries = home.lines(
-            "simulate", *CONFIGURATION, "--from", START, "--weeks", "26", "--answer", answer, "--seed", "1"
-        )
+        span = ("--from", START, "--weeks", "26", "--seed", "1")
+        self.entries = home.lines("simulate", *CONFIGURATION, *span, "--answer", answer, seconds=100)
         for entry in self.entries:
             entry["local"] = datetime.datetime.fromisoformat(entry["at"].replace("Z", "+00:00")).astimezone(BERLIN)
 
@@ -46,9 +48,17 @@ class Season:
         return {uid for entry in self.of(*events) for uid in entry.get("contacts", [])}
 
 
+@pytest.fixture(scope="module")
+def simulated(program):
+    """The season for an answer; each is simulated once."""
+    with tempfile.TemporaryDirectory(prefix="kith-") as folder:
+        home = Home(pathlib.Path(folder), program)
+        yield functools.cache(lambda answer: Season(home, answer))
+
+
 @pytest.fixture(params=["met", "ignore", "none"])
-def season(home, request):
-    return Season(home, request.param)
+def season(simulated, request):
+    return simulated(request.param)
 
 
 def test_nothing_is_outside_its_hours(season):
@@ -80,8 +90,8 @@ def test_nothing_appears_in_a_meeting_or_on_a_day_off(season):
             assert at.date() not in (datetime.date(2026, 4, 3), datetime.date(2026, 4, 6), datetime.date(2026, 5, 1)), entry
 
 
-def test_whoever_fell_due_was_told_or_is_held_with_a_reason(home):
-    season = Season(home, "ignore")
+def test_whoever_fell_due_was_told_or_is_held_with_a_reason(home, simulated):
+    season = simulated("ignore")
     kept = home.lines("people", *CONFIGURATION, "--now", START)
     assert len(kept) >= 18
     told = season.people("delivered", "held")
@@ -92,10 +102,10 @@ def test_whoever_fell_due_was_told_or_is_held_with_a_reason(home):
     assert {uid for uid in missing if later[uid].get("due", "") <= WEEK_20} == set()
 
 
-def test_birthdays_come_on_their_days(home):
+def test_birthdays_come_on_their_days(simulated):
     birthdays = {
         uid: entry["local"].date().isoformat()
-        for entry in Season(home, "met").of("delivered")
+        for entry in simulated("met").of("delivered")
         if entry["kind"] == "birthday"
         for uid in entry["contacts"]
     }
@@ -104,18 +114,14 @@ def test_birthdays_come_on_their_days(home):
     assert birthdays["piet-de-vries@kith.example"] == "2026-03-14"
 
 
-def test_a_friend_is_told_of_without_numbers(home):
-    friends = [e for e in Season(home, "ignore").of("delivered") if e["network"] == "personal"]
+def test_a_friend_is_told_of_without_numbers(simulated):
+    friends = [e for e in simulated("ignore").of("delivered") if e["network"] == "personal"]
     assert friends
     for entry in friends:
         if entry["kind"] == "reconnect":
             assert not any(letter.isdigit() for letter in entry["body"].split("Free until")[0]), entry
 
 
-def test_the_same_season_twice_is_the_same(home):
-    assert Season(home, "met").entries == Season(home, "met").entries
-
-
-def test_nothing_is_written(home):
-    Season(home, "met")
+def test_the_same_season_twice_is_the_same_and_nothing_is_written(home, simulated):
+    assert Season(home, "met").entries == simulated("met").entries
     assert not home.state.exists() and not home.data.exists()

@@ -125,9 +125,9 @@ channels: {channels}
     def kith(self, *arguments, seconds=30, **options):
         return run(*self.prefix, self.program, *arguments, seconds=seconds, env=self.environment, **options)
 
-    def lines(self, *arguments, status=(0,)):
+    def lines(self, *arguments, status=(0,), seconds=30):
         """The objects a command prints with `--json`."""
-        result = self.kith(*arguments, "--json")
+        result = self.kith(*arguments, "--json", seconds=seconds)
         assert result.returncode in status, f"{arguments}: {result.returncode}\n{result.stdout}{result.stderr}"
         return [json.loads(line) for line in result.stdout.splitlines()]
 
