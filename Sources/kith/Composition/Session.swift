@@ -1,0 +1,83 @@
+import CivilTime
+import Glibc
+import KithCore
+import KithDelivery
+import KithEngine
+import KithLedger
+import KithSources
+import Logging
+
+/// Everything a command works with, opened: the composition root of all commands and of the daemon.
+struct Session {
+    /// What a command means to do.
+    enum Access: Hashable, Sendable {
+        /// Plans in memory and writes nothing; a ledger that does not exist is an empty one.
+        case reading
+        /// Makes the state folder and the ledger where they are missing.
+        case writing
+    }
+
+    let paths: KithPaths
+    let configuration: Configuration
+    let setup: Setup
+    let source: FileWorldSource
+    let ledger: any Ledger
+    let channels: [any Channel]
+    let zones: ZoneDatabase
+    let now: Instant
+    let log: Logger
+
+    var zone: Zone { setup.zone }
+
+    /// Opens all of it in the order in which things can go wrong: configuration (3), then the time that was typed (2), then
+    /// the ledger (4). Sources never fail: what cannot be read is a diagnostic.
+    static func open(_ options: GlobalOptions, access: Access, log: Logger? = nil) async throws -> Session {
+        let log = log ?? quietLog()
+        let paths = Surroundings.paths(options)
+        let zones = ZoneDatabase()
+        let configuration = try Configuration.load(paths: paths)
+        let setup = try configuration.setup(zones: zones)
+        let now = try presentTime(options, zone: setup.zone)
+        let ledger = try openLedger(paths: paths, access: access)
+        return Session(
+            paths: paths,
+            configuration: configuration,
+            setup: setup,
+            source: FileWorldSource(configuration: configuration, paths: paths, zones: zones, zone: setup.zone),
+            ledger: ledger,
+            channels: try configuration.makeChannels(instance: options.instance, log: log),
+            zones: zones,
+            now: now,
+            log: log
+        )
+    }
+
+    func engine() -> Engine {
+        Engine(source: source, ledger: ledger, channels: channels, setup: setup, log: log)
+    }
+
+    /// What is planned now, as if the plan were taken; writes nothing.
+    func outlook() async throws -> Outlook {
+        let policy = await engine().currentPolicy()
+        return try Outlook(source: source, ledger: ledger, setup: setup, policy: policy, at: now).applied()
+    }
+
+    /// What `--now` says, or the wall clock.
+    static func presentTime(_ options: GlobalOptions, zone: Zone) throws -> Instant {
+        let wall = DaemonClock.wall.now
+        guard let text = options.now else { return wall }
+        return try TypedTime(zone: zone, now: wall, personalHours: nil).instant(text, option: "--now", .start)
+    }
+
+    private static func openLedger(paths: KithPaths, access: Access) throws -> any Ledger {
+        if access == .reading, !Surroundings.exists(paths.ledger) { return try SQLiteLedger.inMemory() }
+        return try SQLiteLedger.open(path: paths.ledger, readOnly: access == .reading)
+    }
+
+    /// A command says what is wrong by itself; its log is for defects only.
+    private static func quietLog() -> Logger {
+        var log = Logger(label: "kith")
+        log.logLevel = .critical
+        return log
+    }
+}
