@@ -1,0 +1,147 @@
+package import CivilTime
+
+/// An instant at which a nudge may appear, with the free time around it.
+package struct Moment: Hashable, Sendable {
+    package let start: Instant
+    /// When it may be used no more: at the next moment, or five minutes before the free time ends.
+    package let openUntil: Instant
+    /// When the free time ends.
+    package let freeUntil: Instant
+    /// The first after a meeting.
+    package let isPreferred: Bool
+
+    package var slot: Slot { Slot(start: start, end: freeUntil) }
+
+    package func isOpen(at now: Instant) -> Bool {
+        start <= now && now < openUntil
+    }
+}
+
+/// A stretch of hours that are neither quiet nor busy, from five minutes after a meeting's end.
+struct Gap: Hashable {
+    let interval: Interval
+    let followsMeeting: Bool
+}
+
+/// Where nudges fit: hours − quiet − busy, and the moments in what is left.
+struct FreeTime {
+    static let breath: Int64 = 300
+    static let spacing: Int64 = 7_200
+    static let enough: Int64 = 900
+
+    let world: World
+    let policy: Policy
+
+    /// The gaps of a network's hours on a day.
+    func gaps(on day: CivilDate, network: Network) -> [Gap] {
+        if network != .personal, world.daysOff[day] != nil { return [] }
+        let hours = policy.hours(of: network)[day.weekday]
+        return hours.flatMap { gaps(on: day, from: $0.start, until: $0.end) }
+    }
+
+    /// The gaps between two minutes of a day, quiet hours and busy time taken out.
+    func gaps(on day: CivilDate, from start: Int, until end: Int) -> [Gap] {
+        loudHours().flatMap { loud -> [Gap] in
+            guard let first = instant(day, max(start, loud.start)), let last = instant(day, min(end, loud.end)),
+                let allowed = Interval(start: first, end: last)
+            else { return [] }
+            return split(allowed)
+        }
+    }
+
+    /// Whether nothing may be shown at an instant, whatever the hours: quiet, or busy, or within the breath after a meeting
+    /// that the gap begins with.
+    func isBarred(_ now: Instant) -> Bool {
+        gap(around: now, in: gaps(on: world.zone.date(now), from: 0, until: 1_440)) == nil
+    }
+
+    func gap(around now: Instant, in gaps: [Gap]) -> Gap? {
+        gaps.first { $0.interval.contains(now) }
+    }
+
+    /// The minutes of a day that are not quiet.
+    private func loudHours() -> [DayHours] {
+        let quiet = policy.quiet
+        let parts: [DayHours?] =
+            if quiet.start == quiet.end {
+                [DayHours(start: 0, end: 1_440)]
+            } else if quiet.start < quiet.end {
+                [DayHours(start: 0, end: quiet.start), DayHours(start: quiet.end, end: 1_440)]
+            } else {
+                [DayHours(start: quiet.end, end: quiet.start)]
+            }
+        return parts.compactMap(\.self)
+    }
+
+    private func instant(_ day: CivilDate, _ minute: Int) -> Instant? {
+        guard minute < 1_440 else { return world.zone.start(of: day.adding(days: 1)) }
+        return TimeOfDay(hour: minute / 60, minute: minute % 60).map {
+            world.zone.instant(CivilDateTime(date: day, time: $0))
+        }
+    }
+
+    /// What busy time leaves of an interval.
+    private func split(_ allowed: Interval) -> [Gap] {
+        var gaps: [Gap] = []
+        var start = allowed.start
+        var followsMeeting = false
+        func close(at end: Instant) {
+            if let interval = Interval(start: start, end: end) {
+                gaps.append(Gap(interval: interval, followsMeeting: followsMeeting))
+            }
+        }
+        // Busy time is in order and disjoint: the first that may matter is found by halving.
+        var (low, high) = (0, world.busy.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if world.busy[middle].end.adding(seconds: Self.breath) <= allowed.start { low = middle + 1 } else { high = middle }
+        }
+        for busy in world.busy[low...] {
+            guard busy.start < allowed.end else { break }
+            close(at: busy.start)
+            start = max(start, busy.end.adding(seconds: Self.breath))
+            followsMeeting = true
+        }
+        close(at: allowed.end)
+        return gaps
+    }
+}
+
+/// Every moment of a network's hours on a day: the start of each gap and every two hours after it, each with 15 minutes left.
+package func moments(on day: CivilDate, network: Network, world: World, policy: Policy) -> [Moment] {
+    FreeTime(world: world, policy: policy).gaps(on: day, network: network).flatMap { gap -> [Moment] in
+        let (start, end) = (gap.interval.start, gap.interval.end)
+        var moments: [Moment] = []
+        var offset: Int64 = 0
+        while gap.interval.seconds - offset >= FreeTime.enough {
+            let next = offset + FreeTime.spacing
+            let last = gap.interval.seconds - FreeTime.breath
+            moments.append(
+                Moment(
+                    start: start.adding(seconds: offset),
+                    openUntil: start.adding(seconds: gap.interval.seconds - next >= FreeTime.enough ? min(next, last) : last),
+                    freeUntil: end,
+                    isPreferred: gap.followsMeeting && offset == 0
+                )
+            )
+            offset = next
+        }
+        return moments
+    }
+}
+
+/// Whether a gap is a squeeze: too short for a moment, long enough for one line (5 to 15 minutes).
+package func squeezes(on day: CivilDate, network: Network, world: World, policy: Policy) -> [Slot] {
+    FreeTime(world: world, policy: policy).gaps(on: day, network: network).map(\.interval)
+        .filter { (FreeTime.breath..<FreeTime.enough).contains($0.seconds) }
+        .map { Slot(start: $0.start, end: $0.end) }
+}
+
+/// The first moment of a network's hours from a day on, within two weeks: what *Later* means.
+package func nextFreeSlot(from day: CivilDate, for network: Network, world: World, policy: Policy) -> Slot? {
+    for offset in 0..<14 {
+        let moments = moments(on: day.adding(days: offset), network: network, world: world, policy: policy)
+        if let first = moments.min(by: { $0.start < $1.start }) { return first.slot }
+    }
+    return nil
+}

@@ -1,0 +1,163 @@
+package import CivilTime
+
+/// What goes into the outbox now, what is taken out of it, and when to look again.
+struct Outbox {
+    let context: PlanningContext
+    let nudges: [PlannedNudge]
+
+    private var rows: [DeliveryRecord] { context.view.deliveries }
+
+    /// The changes, and the nudges with those that only lack a channel told so.
+    mutating func changes() -> ([LedgerChange], [PlannedNudge]) {
+        var changes = cancellations()
+        var waiting: [PlannedNudge] = []
+        var batches: [Batch: [PlannedNudge]] = [:]
+        for nudge in nudges {
+            guard case .moment(let slot) = nudge.waiting, isOpen(nudge, slot) else {
+                waiting.append(nudge)
+                continue
+            }
+            if pendingRow(of: nudge.record) != nil {
+                waiting.append(nudge)
+            } else if let channel = channel(for: nudge.record) {
+                let isDated = NudgeKinds.rule(of: nudge.record.id.kind)?.isDated == true && nudge.record.showings == 0
+                let batch = Batch(
+                    channel: channel,
+                    slot: slot,
+                    kind: nudge.record.id.kind,
+                    due: nudge.record.due,
+                    alone: isDated ? nil : nudge.record.id
+                )
+                batches[batch, default: []].append(nudge)
+                waiting.append(nudge)
+            } else {
+                var copy = nudge
+                copy.waiting = .channel(channelProblem)
+                waiting.append(copy)
+            }
+        }
+        for (batch, members) in batches.sorted(by: { ($0.value[0].record.id) < ($1.value[0].record.id) }) {
+            let records = members.map(\.record).sorted { $0.id < $1.id }
+            let key = DeliveryKey(
+                subject: .nudges(records.map(\.id)),
+                channel: batch.channel,
+                occasion: String(records[0].showings + 1)
+            )
+            let isBudgeted = batch.kind == .reconnect && records[0].showings == 0 && records[0].snoozes == 0
+            changes.append(.enqueue(PlannedDelivery(key: key, slot: batch.slot, isBudgeted: isBudgeted)))
+        }
+        changes += messages()
+        return (changes, waiting)
+    }
+
+    /// Nudges that go out as one message.
+    private struct Batch: Hashable {
+        let channel: ChannelName
+        let slot: Slot
+        let kind: NudgeKind
+        let due: CivilDate
+        let alone: NudgeID?
+    }
+
+    /// Whether a nudge's place has come and can still be used.
+    private func isOpen(_ nudge: PlannedNudge, _ slot: Slot) -> Bool {
+        slot.start <= context.now && context.now.adding(seconds: FreeTime.breath) <= slot.end
+            && !isAhead(nudge.record.state)
+    }
+
+    private func isAhead(_ state: NudgeState) -> Bool {
+        if case .snoozed(let until, _) = state { until > context.now } else { false }
+    }
+
+    private func pendingRow(of record: NudgeRecord) -> DeliveryRecord? {
+        rows.first { row in
+            guard row.state == .pending, case .nudges(let ids) = row.key.subject else { return false }
+            return ids.contains(record.id) && row.key.occasion == String(record.showings + 1)
+        }
+    }
+
+    /// The first channel that works and has not failed with this occasion; where all have, the first again.
+    private func channel(for record: NudgeRecord) -> ChannelName? {
+        let able = context.policy.channels.filter { $0.carriesNudges && $0.problem == nil }
+        let failed = Set(
+            rows.filter { row in
+                guard row.state == .failed, case .nudges(let ids) = row.key.subject else { return false }
+                return ids.contains(record.id) && row.key.occasion == String(record.showings + 1)
+            }.map(\.key.channel)
+        )
+        return (able.first { !failed.contains($0.name) } ?? able.first)?.name
+    }
+
+    private var channelProblem: String {
+        context.policy.channels.first { $0.carriesNudges }?.problem ?? "no channel shows nudges"
+    }
+
+    /// Ends rows whose nudges are no longer wanted, and unsent ones whose free time is over.
+    private func cancellations() -> [LedgerChange] {
+        rows.filter { row in
+            guard row.state == .pending, case .nudges(let ids) = row.key.subject else { return false }
+            let wanted = nudges.filter { ids.contains($0.record.id) }
+            let isWanted = wanted.contains { nudge in
+                if case .moment = nudge.waiting { row.key.occasion == String(nudge.record.showings + 1) } else { false }
+            }
+            let isOver = row.attempts == 0 && row.slot.map { $0.end <= context.now } ?? false
+            return !isWanted || isOver
+        }.map { .cancel($0.key) }
+    }
+
+    /// Digests and the word that a source is gone.
+    private func messages() -> [LedgerChange] {
+        var changes: [LedgerChange] = []
+        let known = Set(rows.filter { $0.state != .failed }.map(\.key))
+        for profile in context.policy.channels {
+            if let due = digestDue(profile), due <= context.now, context.view.pausedUntil.map({ $0 <= context.today }) ?? true {
+                let week = ISOWeek(containing: context.today)
+                let key = DeliveryKey(subject: .digest(week), channel: profile.name, occasion: "week")
+                if !known.contains(key) { changes.append(.enqueue(PlannedDelivery(key: key, slot: nil, isBudgeted: false))) }
+            }
+            for source in context.goneSources {
+                guard let since = source.goneSince, context.now.seconds(since: since) >= 2 * 86_400 else { continue }
+                let subject = DeliverySubject.sourceGone(path: source.path, since: context.world.zone.date(since))
+                let key = DeliveryKey(subject: subject, channel: profile.name, occasion: "gone")
+                if !known.contains(key) { changes.append(.enqueue(PlannedDelivery(key: key, slot: nil, isBudgeted: false))) }
+            }
+        }
+        return changes
+    }
+
+    /// When this week's digest goes out on a channel: at its time on the first working day from its weekday on; where the
+    /// week has none, on that weekday.
+    private func digestDue(_ profile: ChannelProfile) -> Instant? {
+        guard let time = profile.digestTime else { return nil }
+        let day = digestDay(
+            in: ISOWeek(containing: context.today),
+            from: profile.digestDay,
+            world: context.world,
+            policy: context.policy
+        )
+        return context.world.zone.instant(CivilDateTime(date: day, time: time))
+    }
+
+    /// The earliest instant at which planning could decide otherwise; the next midnight at the latest.
+    func next(after nudges: [PlannedNudge]) -> Instant {
+        let midnight = context.world.zone.start(of: context.today.adding(days: 1))
+        var instants = [midnight]
+        for nudge in nudges {
+            if case .moment(let slot) = nudge.waiting { instants.append(slot.start) }
+            if case .snoozed(let until, _) = nudge.record.state { instants.append(until) }
+        }
+        if nudges.contains(where: { if case .channel = $0.waiting { true } else { false } }) {
+            // Nobody says when a server appears on a bus that is not there: look again within the moment.
+            instants.append(context.now.adding(seconds: 900))
+        }
+        instants += context.policy.channels.compactMap { digestDue($0) }
+        instants += context.goneSources.compactMap { $0.goneSince?.adding(seconds: 2 * 86_400) }
+        return instants.filter { $0 > context.now }.min() ?? midnight
+    }
+}
+
+/// The first working day of a week from a weekday on; where there is none, that weekday.
+package func digestDay(in week: ISOWeek, from weekday: Weekday, world: World, policy: Policy) -> CivilDate {
+    let days = (weekday.rawValue..<7).map { week.monday.adding(days: $0) }
+    return days.first { !policy.work[$0.weekday].isEmpty && world.daysOff[$0] == nil } ?? days[0]
+}

@@ -1,0 +1,74 @@
+package import CivilTime
+
+/// What an attempt finds when it looks again.
+package enum Recheck: Hashable, Sendable {
+    /// Send it, with the free time there is now.
+    case go(Slot?)
+    /// Not now; look again at that instant.
+    case wait(until: Instant)
+    /// Not any more; says why.
+    case unwanted(String)
+}
+
+/// Looks again before an attempt whether a delivery is still wanted and the moment still free: hours, quiet, busy, days off,
+/// answered. Never the budget: that was spent when it was planned.
+package func recheck(
+    _ delivery: DeliveryRecord,
+    _ world: World,
+    _ view: LedgerView,
+    at now: Instant,
+    policy: Policy
+) -> Recheck {
+    var context = PlanningContext(world, view, at: now, policy: policy)
+    for record in view.nudges {
+        for contact in record.id.contacts { context.byContact[contact, default: []].append(record.id) }
+    }
+    context.judgeSources()
+    switch delivery.key.subject {
+    case .nudges(let ids):
+        return recheck(ids.compactMap { context.records[$0] }, occasion: delivery.key.occasion, context)
+    case .digest(let week):
+        guard week == ISOWeek(containing: context.today) else { return .unwanted("its week is over") }
+        return whenLoud(context, needsFreeTime: false)
+    case .sourceGone(let path, _):
+        guard context.goneSources.contains(where: { $0.path == path }) else { return .unwanted("the source is back") }
+        return whenLoud(context, needsFreeTime: true)
+    case .trial:
+        return .go(nil)
+    }
+}
+
+private func recheck(_ records: [NudgeRecord], occasion: String, _ context: PlanningContext) -> Recheck {
+    let waiting = records.filter { $0.state.isOpen && $0.state != .delivered && occasion == String($0.showings + 1) }
+    guard let record = waiting.first, let tie = context.tie(of: record) else { return .unwanted("answered or withdrawn") }
+    if let hold = context.hold(of: tie, kind: record.id.kind, mark: record.mark) { return .unwanted("held: \(hold)") }
+    let isNamed = if case .snoozed(_, true) = record.state { true } else { false }
+    let rule = NudgeKinds.rule(of: record.id.kind)
+    var next: Instant?
+    for offset in 0..<8 {
+        let day = context.today.adding(days: offset)
+        let gaps = isNamed ? context.free.gaps(on: day, from: 0, until: 1_440) : rule?.gaps(context, record, day) ?? []
+        for gap in gaps where gap.interval.end.adding(seconds: -FreeTime.breath) >= context.now {
+            if gap.interval.start <= context.now { return .go(Slot(start: context.now, end: gap.interval.end)) }
+            if next == nil { next = gap.interval.start }
+        }
+        if next != nil { break }
+    }
+    return next.map { .wait(until: $0) } ?? .wait(until: context.world.zone.start(of: context.today.adding(days: 1)))
+}
+
+/// Outside quiet hours, and outside meetings where that is asked.
+private func whenLoud(_ context: PlanningContext, needsFreeTime: Bool) -> Recheck {
+    var free = context.free
+    if !needsFreeTime {
+        var world = context.world
+        world.busy = []
+        free = FreeTime(world: world, policy: context.policy)
+    }
+    for offset in 0..<2 {
+        for gap in free.gaps(on: context.today.adding(days: offset), from: 0, until: 1_440) where gap.interval.end > context.now {
+            return gap.interval.start <= context.now ? .go(nil) : .wait(until: gap.interval.start)
+        }
+    }
+    return .wait(until: context.now.adding(seconds: 3_600))
+}

@@ -1,0 +1,121 @@
+import CivilTime
+
+/// The clock of a tie: what its wait runs from, and when it is due.
+///
+/// Real contact moves it, never the last reminder. The base is the newest of *met*, *wrote*, *skip*, else *kept*; after-marks
+/// (ignored, withdrawn, again) belong to the base they followed and are void once the base is another.
+///
+/// | cause     | due                                                                     |
+/// |-----------|-------------------------------------------------------------------------|
+/// | met, skip | mark + every                                                            |
+/// | wrote     | the later of the former due date and mark + ½ every                     |
+/// | kept      | mark + (0.3 + 0.7 f) × every, f the UID's hash: an import is spread out |
+/// | ignored   | mark + max(7 days, ¼ every); from the third in a row mark + 2 × every   |
+/// | withdrawn | at once                                                                 |
+/// | again     | mark + max(7 days, ¼ every)                                             |
+struct TieClock {
+    let tie: Tie
+    /// Newest first.
+    let evidence: [Evidence]
+    let bookings: [Booking]
+    let skips: [CivilDate]
+    /// Its reconnects, open and closed.
+    let records: [NudgeRecord]
+    let firstSeen: CivilDate
+    let today: CivilDate
+
+    private var every: Int { tie.cadence.every }
+    private var pause: Int { max(7, every / 4) }
+
+    func assessment() -> TieAssessment {
+        let (base, baseDue) = base()
+        let (mark, due, ignored) = afterMarks(base: base, due: baseDue)
+        let lateFrom = due.adding(days: tie.cadence.atWorst - every)
+        let last = evidence.first { $0.weight >= 50 || $0.origin == .wrote }
+        let contact = evidence.first { $0.weight >= 50 }
+        let silence = contact.map { today.days(since: $0.date) }
+        return TieAssessment(
+            contact: tie.id,
+            base: base,
+            mark: mark,
+            due: due,
+            lateFrom: lateFrom,
+            band: today < due ? .notYet : today < lateFrom ? .due : .late,
+            isDormant: silence.map { $0 >= max(8 * every, 365) || $0 >= 1_096 } ?? false,
+            lastContact: last,
+            hold: nil,
+            ignoredInARow: ignored
+        )
+    }
+
+    /// The meeting to come that silences the tie: of weight ½ or more, within `every` days.
+    var silencingBooking: Booking? {
+        bookings.first { $0.weight >= 50 && $0.date >= today && $0.date.days(since: today) <= every }
+    }
+
+    /// The newest event of contact and when it makes the tie due, found by going through all of them in order.
+    private func base() -> (Mark, CivilDate) {
+        var marks: Set<Mark> = []
+        for item in evidence where item.date <= today {
+            if item.origin == .wrote {
+                marks.insert(Mark(.wrote, item.date))
+            } else if item.weight >= 50 {
+                marks.insert(Mark(.met, item.date))
+            }
+        }
+        marks.formUnion(skips.filter { $0 <= today }.map { Mark(.skip, $0) })
+        let kept = Mark(.kept, firstSeen)
+        var (base, due) = (kept, keptDue)
+        for mark in marks.sorted(by: { ($0.date, rank($0.cause)) < ($1.date, rank($1.cause)) }) {
+            due = mark.cause == .wrote ? max(due, mark.date.adding(days: every / 2)) : mark.date.adding(days: every)
+            base = mark
+        }
+        return (base, due)
+    }
+
+    /// Of one day, what says most is taken last: a line sent, a skip, contact.
+    private func rank(_ cause: Mark.Cause) -> Int {
+        switch cause {
+        case .wrote: 0
+        case .skip: 1
+        default: 2
+        }
+    }
+
+    private var keptDue: CivilDate {
+        let share = (0.3 + 0.7 * stableFraction(tie.id.uid)) * Double(every)
+        return firstSeen.adding(days: Int(share.rounded()))
+    }
+
+    /// Goes through what became of the nudges since the base.
+    private func afterMarks(base: Mark, due baseDue: CivilDate) -> (Mark, CivilDate, ignored: Int) {
+        var (mark, due, ignored) = (base, baseDue, 0)
+        let closed = records.filter { $0.base == base && $0.closed != nil }
+            .sorted { ($0.closed ?? $0.opened, $0.id) < ($1.closed ?? $1.opened, $1.id) }
+        for record in closed {
+            guard let day = record.closed else { continue }
+            switch record.state {
+            case .expired(.ignored):
+                ignored += 1
+                (mark, due) = (Mark(.ignored, day), day.adding(days: ignored >= 3 ? 2 * every : pause))
+            case .expired(.withdrawn) where record.showings > 0:
+                // What came back did so on the day the next nudge was opened; else today, if its reason is there again.
+                if let next = records.first(where: { $0.mark?.cause == .withdrawn && $0.base == base && $0.opened >= day && $0 != record }) {
+                    (mark, due) = (next.mark ?? mark, next.mark?.date ?? due)
+                } else if due <= today, silencingBooking == nil {
+                    (mark, due) = (Mark(.withdrawn, today), today)
+                }
+            case .expired where record.showings == 0:
+                // Undelivered and wanted again: the same identity comes back.
+                continue
+            case .expired, .answered:
+                if due <= day || record.mark == mark {
+                    (mark, due) = (Mark(.again, day), day.adding(days: pause))
+                }
+            case .pending, .delivered, .snoozed:
+                continue
+            }
+        }
+        return (mark, due, ignored)
+    }
+}
