@@ -52,7 +52,7 @@ package struct Event: Hashable, Sendable {
     package var isSeries: Bool { rule != nil || !extraDates.isEmpty || recurrenceID != nil }
 
     /// When an occurrence that starts at a time ends (RFC 5545 §3.6.1: without an end, a date lasts a day and a time no time).
-    func end(from start: EventTime, floating: Zone) -> EventTime {
+    package func end(from start: EventTime, floating: Zone) -> EventTime {
         if let duration {
             let local = CivilDateTime(date: start.local.date.adding(days: duration.days), time: start.local.time)
             return start.at(local).adding(seconds: duration.seconds, floating: floating)
