@@ -1,0 +1,68 @@
+/// Text from a file as it may be shown: one line, without what could move a cursor, start a line or turn the reading direction.
+///
+/// Control characters (C0, DEL, C1) and line separators become spaces, runs of spaces one; the marks that turn the direction
+/// of text (U+202A–202E, U+2066–2069, U+200E, U+200F, U+061C) and other invisible format characters are removed.
+package func printable(_ text: String) -> String {
+    var result = ""
+    var lastWasSpace = true
+    for scalar in text.unicodeScalars {
+        switch scalar.value {
+        case 0x00...0x20, 0x7f...0xa0, 0x2028, 0x2029:
+            if !lastWasSpace { result.append(" ") }
+            lastWasSpace = true
+        case 0x061c, 0x200b, 0x200e, 0x200f, 0x202a...0x202e, 0x2060...0x2069, 0xfeff:
+            continue
+        default:
+            result.unicodeScalars.append(scalar)
+            lastWasSpace = false
+        }
+    }
+    if result.hasSuffix(" ") { result.removeLast() }
+    return result
+}
+
+/// Text cut to so many characters, at a word where one ends near, with an ellipsis for what is gone.
+package func shortened(_ text: String, to limit: Int) -> String {
+    guard text.count > limit else { return text }
+    let cut = text.prefix(max(1, limit - 1))
+    if let space = cut.lastIndex(of: " "), cut.distance(from: cut.startIndex, to: space) > limit / 2 {
+        return cut[..<space] + "…"
+    }
+    return cut + "…"
+}
+
+/// How many columns of a terminal text takes: two for wide characters of East Asia and emoji, none for combining marks.
+package func displayWidth(_ text: String) -> Int {
+    text.reduce(0) { width, character in
+        guard let first = character.unicodeScalars.first else { return width }
+        let isEmoji = first.properties.isEmojiPresentation || character.unicodeScalars.contains { $0.value == 0xfe0f }
+        switch first.value {
+        case 0x0300...0x036f: return width
+        case 0x1100...0x115f, 0x2e80...0x303e, 0x3041...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f,
+            0xff00...0xff60, 0xffe0...0xffe6, 0x20000...0x3fffd:
+            return width + 2
+        default: return width + (isEmoji ? 2 : 1)
+        }
+    }
+}
+
+/// Text with spaces behind it up to a width.
+package func aligned(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - displayWidth(text)))
+}
+
+/// Rows with the columns of each under the other, two spaces apart, nothing behind the last.
+package func table(_ rows: [[String]], gap: Int = 2) -> [String] {
+    let columns = rows.map(\.count).max() ?? 0
+    let widths = (0..<columns).map { column in
+        rows.filter { $0.count > column + 1 }.map { displayWidth($0[column]) }.max() ?? 0
+    }
+    return rows.map { row in
+        var line = ""
+        for (column, cell) in row.enumerated() {
+            line += column + 1 < row.count ? aligned(cell, to: widths[column]) + String(repeating: " ", count: gap) : cell
+        }
+        while line.last == " " { line.removeLast() }
+        return line
+    }
+}

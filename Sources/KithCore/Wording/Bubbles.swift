@@ -1,0 +1,108 @@
+package import CivilTime
+
+/// The most a bubble's body may have, in characters.
+package let bodyLimit = 120
+
+/// What a bubble, or a mail of its own, says of a nudge, or of the birthdays of one day.
+///
+/// - Parameter slot: The free time it uses; named in the body where there is any.
+package func message(
+    for records: [NudgeRecord],
+    assessments: [ContactID: TieAssessment],
+    world: World,
+    slot: Slot?,
+    now: Instant,
+    policy: Policy
+) -> Message {
+    let contacts = records.flatMap(\.id.contacts).compactMap { id in world.contacts.first { $0.id == id } }
+    let reasons = Reasons(
+        world: world,
+        assessments: assessments,
+        today: world.zone.date(now),
+        tellsTitles: policy.privacy == .names
+    )
+    let title: String
+    var body = body(of: records, contacts: contacts, reasons: reasons, slot: slot)
+    switch policy.privacy {
+    case .names: title = Phrases.list(contacts.map { shortened(printable($0.name), to: 60) })
+    case .initials: title = Phrases.list(contacts.map { initials(of: $0) })
+    case .hidden:
+        title = "kith"
+        body = "Somebody to get in touch with. See: kith"
+    }
+    return Message(
+        title: title.isEmpty ? "kith" : shortened(title, to: 100),
+        body: shortened(body, to: bodyLimit),
+        actions: actions(for: contacts),
+        contacts: contacts.map(\.id)
+    )
+}
+
+private func body(of records: [NudgeRecord], contacts: [Contact], reasons: Reasons, slot: Slot?) -> String {
+    guard let record = records.first else { return "" }
+    switch record.id.kind {
+    case .birthday, .anniversary:
+        let word = record.id.kind == .birthday ? "Birthday" : "Anniversary"
+        return record.due < reasons.today
+            ? "\(word) was on \(Phrases.longWeekdays[record.due.weekday.rawValue])." : "\(word) today."
+    default:
+        guard let contact = contacts.first, let tie = reasons.tie(contact.id) else { return "" }
+        let why = reasons.sentence(record)
+        if tie.network == .personal { return why + " A pint this week?" }
+        let ask = suggestion(for: contact, slot: slot, zone: reasons.world.zone)
+        let full = [why, reasons.note(contact.id), ask].compactMap(\.self).joined(separator: " ")
+        // The note goes first where not all of it has room; why now and what to do never go.
+        return full.count <= bodyLimit ? full : "\(why) \(ask)"
+    }
+}
+
+/// `Free until 14:30; send a line?`
+private func suggestion(for contact: Contact, slot: Slot?, zone: Zone) -> String {
+    let ask = !contact.emails.isEmpty ? "send a line?" : !contact.phones.isEmpty ? "give a call?" : "get in touch?"
+    guard let slot else { return ask.prefix(1).uppercased() + ask.dropFirst() }
+    return "Free until \(Phrases.clock(slot.end, zone)); \(ask)"
+}
+
+/// Write, else call, first; Done and Later; Skip where there is no address. A bubble for several people has no single address.
+private func actions(for contacts: [Contact]) -> [MessageAction] {
+    guard contacts.count == 1, let contact = contacts.first else { return [.done, .later, .skip] }
+    if let email = contact.emails.first { return [.write(url: "mailto:" + percentEncoded(email)), .done, .later] }
+    if let phone = contact.phones.first {
+        let number = phone.filter { $0.isASCII && ($0.isNumber || $0 == "+") }
+        if !number.isEmpty { return [.call(url: "tel:" + number), .done, .later] }
+    }
+    return [.done, .later, .skip]
+}
+
+/// An address as RFC 6068 §2 writes it: unreserved characters, `@` and the few others an address needs stay.
+private func percentEncoded(_ address: String) -> String {
+    let hex = Array("0123456789ABCDEF")
+    var result = ""
+    for byte in address.utf8 {
+        let scalar = Unicode.Scalar(byte)
+        if byte < 0x80, scalar.properties.isAlphabetic || "0123456789-._~@+!$'*".unicodeScalars.contains(scalar) {
+            result.unicodeScalars.append(scalar)
+        } else {
+            result += "%\(hex[Int(byte >> 4)])\(hex[Int(byte & 15)])"
+        }
+    }
+    return result
+}
+
+private func initials(of contact: Contact) -> String {
+    printable(contact.name).split(separator: " ").compactMap(\.first).map { "\($0)." }.joined(separator: " ")
+}
+
+/// The one message that says a source is gone.
+package func sourceGoneMessage(path: String, since: CivilDate) -> Message {
+    let name = shortened(printable(path), to: 60)
+    return Message(
+        title: "kith cannot read a source",
+        body: shortened("\(name) is gone or empty since \(Phrases.day(since)). Nudges wait. See: kith doctor", to: bodyLimit)
+    )
+}
+
+/// What `kith test` sends.
+package func trialMessage() -> Message {
+    Message(title: "kith", body: "This is how a nudge looks. Nothing is asked of you.")
+}

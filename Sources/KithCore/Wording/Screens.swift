@@ -1,0 +1,127 @@
+import CivilTime
+
+/// The screens of the commands, as lines without trailing spaces. All of them are made from a plan and what it was made from.
+package struct Screens {
+    package let plan: Plan
+    package let world: World
+    package let view: LedgerView
+    package let policy: Policy
+    let reasons: Reasons
+
+    package init(plan: Plan, world: World, view: LedgerView, policy: Policy) {
+        (self.plan, self.world, self.view, self.policy) = (plan, world, view, policy)
+        reasons = Reasons(world: world, assessments: plan.assessments, today: plan.today)
+    }
+
+    var zone: Zone { world.zone }
+
+    /// The name a nudge is listed under.
+    package func name(of record: NudgeRecord) -> String {
+        Phrases.list(record.id.contacts.map { name(of: $0) })
+    }
+
+    package func name(of contact: ContactID) -> String {
+        printable(world.contacts.first { $0.id == contact }?.name ?? contact.uid)
+    }
+
+    /// What `kith` lists: what is open today first, then the rest of seven days; empty where nobody is open today.
+    package var todaysNudges: [PlannedNudge] {
+        let listed = plan.nudges.filter { nudge in
+            switch nudge.waiting {
+            case .moment(let slot): zone.date(slot.start).days(since: plan.today) < 7
+            case .answer, .digestOnly, .channel: true
+            case .held, .budget, .noMoment: false
+            }
+        }
+        return listed.contains(where: isToday) ? listed : []
+    }
+
+    private func isToday(_ nudge: PlannedNudge) -> Bool {
+        guard case .moment(let slot) = nudge.waiting else { return true }
+        return zone.date(slot.start) <= plan.today
+    }
+
+    /// `kith`. - Parameter selected: The row the marker stands at; `nil` without a terminal.
+    package func today(selected: Int?) -> [String] {
+        let nudges = todaysNudges
+        guard !nudges.isEmpty else { return [nobody] }
+        let rows = nudges.enumerated().map { index, nudge in
+            let mark = selected.map { $0 == index ? "> " : "  " } ?? ""
+            return [mark + shortened(name(of: nudge.record), to: 40), reasons.short(nudge.record), when(nudge)]
+        }
+        let keys = selected == nil ? [] : ["w write  d done  l later  s skip  e explain  q quit"]
+        return [Phrases.day(plan.today)] + table(rows, gap: 3) + keys
+    }
+
+    /// `Nobody today. Next: Tomás Vega, Thu 11:00.`
+    package var nobody: String {
+        guard let next = upcoming.first else { return "Nobody today." }
+        return "Nobody today. Next: \(name(of: next.record)), \(when(next))."
+    }
+
+    /// Nudges with a moment, soonest first.
+    package var upcoming: [PlannedNudge] {
+        plan.nudges.filter { $0.slot != nil }.sorted { ($0.slot?.start.seconds ?? 0) < ($1.slot?.start.seconds ?? 0) }
+    }
+
+    /// `now, until 14:30`, `tomorrow`, `Thu evening`, `shown Tue 14:10`: the last column of a list.
+    package func when(_ nudge: PlannedNudge) -> String {
+        switch nudge.waiting {
+        case .moment(let slot): moment(nudge, slot)
+        case .answer: nudge.record.deliveredAt.map { "shown \(dayAndClock($0))" } ?? "shown"
+        case .channel(let problem): problem
+        case .held(let hold): held(hold)
+        case .budget: "after this week's others"
+        case .noMoment: "no free moment"
+        case .digestOnly: "waits here"
+        }
+    }
+
+    private func moment(_ nudge: PlannedNudge, _ slot: Slot) -> String {
+        if slot.start <= plan.now { return "now, until \(Phrases.clock(slot.end, zone))" }
+        let day = zone.date(slot.start)
+        let isEvening = zone.local(slot.start).time.hour >= 17
+        if nudge.record.id.kind != .reconnect, day != plan.today { return dayName(day) }
+        if nudge.network == .personal, nudge.record.id.kind == .reconnect {
+            let part = isEvening ? "evening" : zone.local(slot.start).time.hour < 12 ? "morning" : "afternoon"
+            return day == plan.today ? "this \(part)" : "\(dayName(day)) \(part)"
+        }
+        return day == plan.today ? Phrases.clock(slot.start, zone) : "\(dayName(day)) \(Phrases.clock(slot.start, zone))"
+    }
+
+    private func dayName(_ day: CivilDate) -> String {
+        switch day.days(since: plan.today) {
+        case 0: "today"
+        case 1: "tomorrow"
+        case 2..<7: Phrases.weekdays[day.weekday.rawValue]
+        default: Phrases.day(day)
+        }
+    }
+
+    func dayAndClock(_ instant: Instant) -> String {
+        let day = zone.date(instant)
+        let name = abs(day.days(since: plan.today)) < 7 ? Phrases.weekdays[day.weekday.rawValue] : Phrases.day(day)
+        return "\(name) \(Phrases.clock(instant, zone))"
+    }
+
+    /// Why a nudge is kept back.
+    package func held(_ hold: Hold) -> String {
+        switch hold {
+        case .booking(let booking): "meeting on \(Phrases.day(booking.date)), \(Phrases.quoted(booking.summary))"
+        case .pause(let until): until.year >= 9_999 ? "paused" : "paused until \(Phrases.day(until, seenFrom: plan.today))"
+        case .birthday(let day): "birthday on \(Phrases.day(day))"
+        case .source(let path): "waits for \(printable(path)), which cannot be read or is empty"
+        case .recent(let until): "shown lately; not before \(Phrases.day(until))"
+        }
+    }
+
+    /// Every open nudge with what it waits for: `kith due`, `kith next`.
+    package func due() -> [String] {
+        table(plan.nudges.map { nudge in
+            [nudge.record.shortID, shortened(name(of: nudge.record), to: 40), reasons.short(nudge.record), when(nudge)]
+        })
+    }
+
+    /// The why-now of a nudge.
+    package func reason(_ record: NudgeRecord) -> String { reasons.short(record) }
+}
