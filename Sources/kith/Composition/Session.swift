@@ -15,6 +15,8 @@ struct Session {
         case reading
         /// Makes the state folder and the ledger where they are missing.
         case writing
+        /// Begins with an empty ledger in memory, whatever there is.
+        case imagining
     }
 
     let paths: KithPaths
@@ -66,12 +68,15 @@ struct Session {
     static func presentTime(_ options: GlobalOptions, zone: Zone) throws -> Instant {
         let wall = DaemonClock.wall.now
         guard let text = options.now else { return wall }
-        return try TypedTime(zone: zone, now: wall, personalHours: nil).instant(text, option: "--now", .start)
+        return try TypedTime(zone: zone, now: wall).instant(text, option: "--now", .moment)
     }
 
     private static func openLedger(paths: KithPaths, access: Access) throws -> any Ledger {
-        if access == .reading, !Surroundings.exists(paths.ledger) { return try SQLiteLedger.inMemory() }
-        return try SQLiteLedger.open(path: paths.ledger, readOnly: access == .reading)
+        switch access {
+        case .reading where Surroundings.exists(paths.ledger): try SQLiteLedger.open(path: paths.ledger, readOnly: true)
+        case .reading, .imagining: try SQLiteLedger.inMemory()
+        case .writing: try SQLiteLedger.open(path: paths.ledger, readOnly: false)
+        }
     }
 
     /// A command says what is wrong by itself; its log is for defects only.

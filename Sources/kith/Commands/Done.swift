@@ -1,0 +1,82 @@
+import ArgumentParser
+import CivilTime
+import KithCore
+import KithEngine
+
+/// Logs that people were met.
+struct Done: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "You met: done NAME [when] [-- note]",
+        discussion: "NAME is a name, a nickname, an address or a nudge's id; two people: \"ana and ben\". "
+            + "When: yesterday, \"last tuesday\", \"3 days ago\", 2026-01-27; now without it.",
+        aliases: ["met"]
+    )
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var words: LoggedWords
+
+    func run() async throws {
+        try await words.log(global, verb: "met") { .met(at: $0, note: $1) }
+    }
+}
+
+/// Logs that a line was sent.
+struct Wrote: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "You sent a line: wrote NAME [when] [-- note]",
+        discussion: "NAME and when as for done."
+    )
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var words: LoggedWords
+
+    func run() async throws {
+        try await words.log(global, verb: "wrote") { .wrote(at: $0, note: $1) }
+    }
+}
+
+/// The words of `done` and `wrote`: whom, when, and a note behind `--`.
+struct LoggedWords: ParsableArguments {
+    @Argument(parsing: .postTerminator, help: ArgumentHelp("What to remember of it, behind --.", valueName: "note"))
+    var note: [String] = []
+
+    @Argument(help: ArgumentHelp("Whom, and when if not now.", valueName: "name [when]"))
+    var words: [String]
+
+    /// Logs it and says what came of it.
+    func log(_ global: GlobalOptions, verb: String, as answer: (Instant, String?) -> Answer) async throws {
+        let session = try await Session.open(global, access: .writing)
+        let outlook = try await session.settle()
+        let time = session.time
+        let naming = Naming(world: outlook.world, nudges: outlook.view.nudges)
+        let subject = try naming.subject(words) { time.past($0) != nil }
+        let when = subject.rest.isEmpty ? session.now : time.past(subject.rest) ?? session.now
+        let text = note.joined(separator: " ")
+        let receipt = try await session.answer(answer(when, text.isEmpty ? nil : text), about: subject)
+        let printer = Printer()
+        printer.line("\(names(subject.contacts)): \(verb)" + session.dayPhrase(when) + ".")
+        printer.lines(try await session.dueAgain(receipt.contacts))
+    }
+}
+
+extension Session {
+    /// Reads typed times in the session's zone.
+    var time: TypedTime { TypedTime(zone: zone, now: now, policy: setup.policy) }
+
+    /// ` on Tue 20 Jan` for a day that is not today.
+    func dayPhrase(_ when: Instant) -> String {
+        let (day, today) = (zone.date(when), zone.date(now))
+        return day == today ? "" : " on \(Phrases.day(day, seenFrom: today))"
+    }
+
+    /// When each of the contacts falls due next, where that may be told: of friends it may not.
+    func dueAgain(_ contacts: [ContactID]) async throws -> [String] {
+        let outlook = try await outlook()
+        return contacts.compactMap { id in
+            guard let tie = outlook.world.tie(id), tie.network != .personal, let assessment = outlook.plan.assessments[id],
+                assessment.band == .notYet
+            else { return nil }
+            return "\(printable(tie.contact.name)): due again on \(Phrases.day(assessment.due, seenFrom: outlook.plan.today))"
+        }
+    }
+}

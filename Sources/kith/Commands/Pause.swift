@@ -1,0 +1,80 @@
+import ArgumentParser
+import CivilTime
+import KithCore
+import KithEngine
+
+/// Silence, for one person or for all.
+struct Pause: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Silence: pause [NAME] [until]",
+        discussion: "Without NAME: everything. Until: a date, monday, \"next week\", 3w; without it, until kith resume. "
+            + "The day named is the first on which nudges may come again."
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: ArgumentHelp("Whom, and until when.", valueName: "name [until]"))
+    var words: [String] = []
+
+    /// The day that never comes, for a pause without an end.
+    static let forever = CivilDate(year: 9_999, month: 12, day: 31)
+
+    func run() async throws {
+        let session = try await Session.open(global, access: .writing)
+        let time = session.time
+        if let until = try end(words.joined(separator: " "), time: time, today: session.zone.date(session.now)) {
+            try session.ledger.pause(until: until)
+            session.refreshDaemon()
+            Printer().line("Everything is paused\(phrase(until, session)).")
+            return
+        }
+        let subject = try Naming(world: session.world(), nudges: []).subject(words) { time.day($0, .snooze) != nil }
+        guard let until = try end(subject.rest, time: time, today: session.zone.date(session.now)) else { return }
+        for contact in subject.contacts {
+            try session.change(contact) { $0.pausedUntil = until }
+        }
+        session.refreshDaemon()
+        Printer().line("\(names(subject.contacts)): paused\(phrase(until, session)).")
+    }
+
+    /// The first day nudges may come again; `nil` where the words are no time.
+    private func end(_ text: String, time: TypedTime, today: CivilDate) throws -> CivilDate? {
+        guard !text.isEmpty else { return Self.forever }
+        guard let day = time.day(text, .snooze) else { return nil }
+        guard day > today else { throw Failure(.usage, "\"\(text)\" has no day ahead of it; give one from tomorrow") }
+        return day
+    }
+
+    private func phrase(_ until: CivilDate, _ session: Session) -> String {
+        until == Self.forever ? " until kith resume" : " until \(Phrases.day(until, seenFrom: session.zone.date(session.now)))"
+    }
+}
+
+/// Ends a pause.
+struct Resume: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "End a pause: resume [NAME]",
+        discussion: "Without NAME: the pause of everything; persons who were paused by themselves stay so."
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: ArgumentHelp("Whom.", valueName: "name"))
+    var words: [String] = []
+
+    func run() async throws {
+        let session = try await Session.open(global, access: .writing)
+        guard !words.isEmpty else {
+            try session.ledger.pause(until: nil)
+            session.refreshDaemon()
+            Printer().line("Nothing is paused as a whole.")
+            return
+        }
+        let subject = try Naming(world: session.world(), nudges: []).subject(words)
+        for contact in subject.contacts {
+            try session.change(contact) { $0.pausedUntil = nil }
+        }
+        session.refreshDaemon()
+        Printer().line("\(names(subject.contacts)): no longer paused.")
+    }
+}

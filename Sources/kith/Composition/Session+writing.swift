@@ -1,0 +1,52 @@
+import CivilTime
+import FoundationEssentials
+import KithCore
+import KithEngine
+
+extension Session {
+    /// Takes what is planned now to the ledger, so that what an answer is about stands there; nothing is sent by it.
+    ///
+    /// - Returns: What is planned now.
+    func settle() async throws -> Outlook {
+        let policy = await engine().currentPolicy()
+        for _ in 0..<8 {
+            var outlook = try Outlook(source: source, ledger: ledger, setup: setup, policy: policy, at: now)
+            outlook.plan.changes.removeAll { change in
+                switch change {
+                case .enqueue, .cancel: true
+                case .firstSeen, .put, .remember: false
+                }
+            }
+            do {
+                try ledger.apply(outlook.plan)
+                return outlook.applied()
+            } catch LedgerError.revisionMoved {
+                continue
+            }
+        }
+        throw LedgerError.busy
+    }
+
+    /// Gives an answer about whom a command named, and has a running daemon look.
+    func answer(_ answer: Answer, about subject: Naming.Subject) async throws -> AnswerReceipt {
+        let engine = engine()
+        let receipt =
+            if let nudge = subject.nudge {
+                try engine.answer(answer, nudge: nudge.shortID, at: now, randomUID: randomUID)
+            } else {
+                try engine.answer(answer, contacts: subject.contacts.map(\.id), at: now, randomUID: randomUID)
+            }
+        refreshDaemon()
+        return receipt
+    }
+
+    /// A UID for a journal entry that answers no nudge.
+    func randomUID() -> String {
+        "\(UUID().uuidString.lowercased())@kith"
+    }
+
+    /// Tells a running daemon to look at everything anew; without one there is nobody to tell.
+    func refreshDaemon() {
+        DaemonLink(instance: instance).refresh()
+    }
+}

@@ -1,0 +1,75 @@
+import CivilTime
+import KithCore
+import VObject
+
+/// An event or one occurrence of it: a line of `kith inspect --json`.
+struct EventShape: Encodable, Hashable {
+    /// Who organises.
+    struct OrganizerShape: Encodable, Hashable {
+        var email: String
+        var name: String?
+    }
+
+    /// Who is invited; `kind` is the `CUTYPE`.
+    struct AttendeeShape: Encodable, Hashable {
+        var email: String
+        var name: String?
+        var partstat: String
+        var kind: String
+    }
+
+    let type = "event"
+    var uid: String
+    var recurrenceId: String?
+    var start: String
+    var end: String
+    var allDay: Bool
+    var zone: String?
+    var summary: String
+    var location: String?
+    var status: String?
+    var transparency: String?
+    var `class`: String?
+    var organizer: OrganizerShape?
+    var attendees: [AttendeeShape]
+    var series: Bool
+    var file: String
+    var line: Int
+
+    private enum CodingKeys: CodingKey {
+        case type, uid, recurrenceId, start, end, allDay, zone, summary, location, status, transparency, `class`, organizer
+        case attendees, series, file, line
+    }
+
+    /// A component as it stands in the file, unexpanded.
+    init(_ event: Event, file: String, floating: Zone) {
+        let end = event.end(from: event.start, floating: floating)
+        self.init(event, recurrenceID: event.recurrenceID, start: event.start, end: end, file: file)
+    }
+
+    init(_ occurrence: Occurrence, file: String) {
+        self.init(
+            occurrence.event,
+            recurrenceID: occurrence.recurrenceID,
+            start: occurrence.startTime,
+            end: occurrence.endTime,
+            file: file
+        )
+    }
+
+    private init(_ event: Event, recurrenceID: EventTime?, start: EventTime, end: EventTime, file: String) {
+        uid = event.uid
+        recurrenceId = recurrenceID?.text
+        (self.start, self.end) = (start.text, end.text)
+        allDay = start.isDate
+        if case .zoned(_, let zone) = start { self.zone = zone.name }
+        (summary, location, status) = (event.summary, event.location, event.status)
+        (transparency, `class`) = (event.transparency, event.classification)
+        organizer = event.organizer.map { OrganizerShape(email: $0.email, name: $0.name) }
+        attendees = event.attendees.map { person in
+            AttendeeShape(email: person.email, name: person.name, partstat: person.participation, kind: person.kind)
+        }
+        series = event.isSeries
+        (self.file, line) = (file, event.line)
+    }
+}
