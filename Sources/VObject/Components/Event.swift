@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 
 /// An attendee or organiser (RFC 5545 §3.8.4.1, §3.8.4.3).
 package struct Attendee: Hashable, Sendable {

@@ -1,0 +1,70 @@
+package import KithCore
+
+/// A place with calendars or cards that `kith init` may propose.
+package struct Proposal: Hashable, Sendable {
+    package var path: String
+    package var kind: SourceReading.Kind
+    /// Items found.
+    package var count: Int
+    /// Whether vdirsyncer's configuration names it.
+    package var isSynced: Bool
+}
+
+/// Finds vdirs where they usually are and where vdirsyncer keeps them.
+package enum Discovery {
+    private static let places = [
+        ".local/share/vdirsyncer", ".local/share/calendars", ".calendars", ".calendar", ".local/share/contacts", ".contacts",
+        "calendars", "contacts",
+    ]
+
+    package static func proposals(paths: KithPaths) -> [Proposal] {
+        let synced = vdirsyncerFolders(paths)
+        var seen: Set<String> = []
+        var found: [Proposal] = []
+        for (path, isSynced) in synced.map({ ($0, true) }) + places.map({ (paths.home + "/" + $0, false) }) {
+            guard !seen.contains(where: { path == $0 || path.hasPrefix($0 + "/") }), FileReader.isFolder(path) == true else { continue }
+            for (kind, ending) in [(SourceReading.Kind.calendar, ".ics"), (.contacts, ".vcf")] {
+                let count = Collections(path, ending: ending).items.count
+                guard count > 0 else { continue }
+                seen.insert(path)
+                found.append(Proposal(path: path, kind: kind, count: count, isSynced: isSynced))
+            }
+        }
+        return found
+    }
+
+    /// The `path` of each storage of type `filesystem` in vdirsyncer's configuration (an INI file; values are JSON).
+    private static func vdirsyncerFolders(_ paths: KithPaths) -> [String] {
+        let file = paths.configurationBase + "/vdirsyncer/config"
+        guard let bytes = try? FileReader(limit: 1_000_000).read(file).bytes else { return [] }
+        var folders: [String] = []
+        var (isFilesystem, path): (Bool, String?) = (false, nil)
+        func close() {
+            if isFilesystem, let path { folders.append(path) }
+        }
+        for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
+            let text = line.drop { $0 == " " || $0 == "\t" }
+            if text.hasPrefix("[") {
+                close()
+                (isFilesystem, path) = (false, nil)
+                continue
+            }
+            let pair = text.split(separator: "=", maxSplits: 1)
+            guard pair.count == 2 else { continue }
+            let value = pair[1].filter { $0 != "\"" }.drop { $0 == " " }
+            switch pair[0].filter({ $0 != " " }) {
+            case "type": isFilesystem = value.hasPrefix("filesystem")
+            case "path": path = paths.expanded(String(value), besides: file).trimmingSlash()
+            default: continue
+            }
+        }
+        close()
+        return folders
+    }
+}
+
+extension String {
+    fileprivate func trimmingSlash() -> String {
+        count > 1 && hasSuffix("/") ? String(dropLast()) : self
+    }
+}

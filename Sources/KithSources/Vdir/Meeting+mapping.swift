@@ -1,0 +1,116 @@
+import CivilTime
+import KithCore
+import VObject
+
+extension Meeting {
+    /// An occurrence as the core sees it.
+    init(_ occurrence: Occurrence, role: CalendarRole, file: String, zone: Zone) {
+        let event = occurrence.event
+        let isAllDay = occurrence.isAllDay
+        self.init(
+            uid: event.uid,
+            recurrenceID: occurrence.recurrenceID?.text,
+            start: occurrence.start,
+            end: occurrence.end,
+            isAllDay: isAllDay,
+            firstDay: isAllDay ? occurrence.startTime.local.date : zone.date(occurrence.start),
+            endDay: isAllDay ? occurrence.endTime.local.date : zone.date(occurrence.end.adding(seconds: -1)).adding(days: 1),
+            role: role,
+            summary: event.summary,
+            isPrivate: event.classification == "PRIVATE" || event.classification == "CONFIDENTIAL",
+            isCancelled: event.status == "CANCELLED",
+            availability: Availability(transparency: event.transparency, busyStatus: event.busyStatus),
+            organizer: event.organizer.map { Participant($0, isOrganizer: true) },
+            attendees: event.attendees.map { Participant($0, isOrganizer: false) },
+            isSeries: event.isSeries,
+            place: Place(file: file, line: event.line)
+        )
+    }
+}
+
+extension Meeting.Availability {
+    init(transparency: String?, busyStatus: String?) {
+        if transparency == "TRANSPARENT" || busyStatus == "FREE" {
+            self = .free
+        } else if transparency == "OPAQUE" || busyStatus == "BUSY" || busyStatus == "OOF" {
+            self = .busy
+        } else {
+            self = .unstated
+        }
+    }
+}
+
+extension Participant {
+    init(_ attendee: Attendee, isOrganizer: Bool) {
+        let answer: Answer =
+            switch attendee.participation {
+            case "ACCEPTED": .accepted
+            case "DECLINED": .declined
+            case "TENTATIVE": .tentative
+            case "DELEGATED": .delegated
+            // Who organises has answered by it.
+            default: isOrganizer ? .accepted : .needsAction
+            }
+        self.init(
+            email: attendee.email,
+            name: attendee.name,
+            answer: answer,
+            isPerson: attendee.kind != "ROOM" && attendee.kind != "RESOURCE"
+        )
+    }
+}
+
+extension Contact {
+    /// A card as the core sees it; `nil` for what is no person or has no name.
+    init?(_ card: Card, file: String, zones: ZoneDatabase) {
+        guard card.kind == "individual", let name = card.name else { return nil }
+        self.init(
+            id: ContactID(card.uid),
+            name: name,
+            givenName: card.givenName,
+            nicknames: card.nicknames,
+            emails: card.emails,
+            phones: card.phones,
+            organization: card.organization,
+            title: card.title,
+            categories: card.categories,
+            birthday: card.birthday.flatMap { AnnualDate(month: $0.month, day: $0.day, year: $0.year) },
+            anniversary: card.anniversary.flatMap { AnnualDate(month: $0.month, day: $0.day, year: $0.year) },
+            isDeceased: card.isDeceased,
+            zone: card.zone.flatMap { Zone(cardText: $0, zones: zones) },
+            note: card.note,
+            place: Place(file: file, line: card.line)
+        )
+    }
+}
+
+extension Zone {
+    /// A card's `TZ`: an IANA name, or an offset such as `+01:00`, `-0500`.
+    init?(cardText text: String, zones: ZoneDatabase) {
+        if let zone = zones.zone(named: text) {
+            self = zone
+            return
+        }
+        let digits = Array(text.utf8.filter { (0x30...0x39).contains($0) })
+        guard let sign = text.first, sign == "+" || sign == "-", digits.count == 4, let hours = decimal(digits[0..<2]),
+            let minutes = decimal(digits[2..<4]), hours <= 14, minutes < 60
+        else { return nil }
+        self.init(name: text, rules: .fixed(seconds: (hours * 3_600 + minutes * 60) * (sign == "-" ? -1 : 1)))
+    }
+}
+
+extension Diagnostic {
+    init(_ finding: Finding, file: String) {
+        let severity: Severity =
+            switch finding.severity {
+            case .error: .error
+            case .warning: .warning
+            case .note: .note
+            }
+        self.init(severity, code: finding.code, finding.message, at: Place(file: file, line: finding.line, column: finding.column))
+    }
+
+    init(_ problem: FileProblem, file: String) {
+        self.init(.error, code: problem.code, problem.description, at: Place(file: file))
+    }
+}

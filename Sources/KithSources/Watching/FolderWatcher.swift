@@ -1,0 +1,110 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Tells when something changes in folders, by inotify(7): files written, renamed, made or gone, and folders themselves.
+///
+/// Folders are watched, never files: whoever replaces a file by renaming takes a watch on it away. A folder that is not there
+/// yet is seen through the nearest one above it that is. What changed is not told, only that something did: readers compare
+/// tags anyway, and an overflow of the kernel's queue then needs no special care.
+package final class FolderWatcher: Sendable {
+    /// One element for each burst of changes: a burst ends when nothing more came for a while.
+    package let changes: AsyncStream<Void>
+
+    private let descriptor: Int32
+    private let source: any DispatchSourceRead
+    private let continuation: AsyncStream<Void>.Continuation
+    private let watches = Mutex<[String: Int32]>([:])
+
+    private static let mask = UInt32(
+        IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ATTRIB | IN_ONLYDIR
+    )
+
+    /// - Parameter quiet: Milliseconds without a change that end a burst.
+    /// - Throws: A ``FileProblem`` where the kernel gives no more watchers.
+    package init(quiet: Int = 200) throws(FileProblem) {
+        descriptor = inotify_init1(Int32(IN_NONBLOCK.rawValue | IN_CLOEXEC.rawValue))
+        guard descriptor >= 0 else { throw FileProblem(errno: errno) }
+        (changes, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let queue = DispatchQueue(label: "kith.watch")
+        source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
+        let (descriptor, continuation) = (descriptor, continuation)
+        let burst = Burst(queue: queue, quiet: .milliseconds(quiet)) { continuation.yield() }
+        source.setEventHandler {
+            drain(descriptor)
+            burst.touch()
+        }
+        source.setCancelHandler {
+            close(descriptor)
+            continuation.finish()
+        }
+        source.activate()
+    }
+
+    deinit {
+        source.cancel()
+    }
+
+    /// Watches these folders and no others; returns those that cannot be watched and are not merely missing.
+    @discardableResult
+    package func watch(_ folders: [String]) -> [String] {
+        watches.withLock { watches in
+            let wanted = Set(folders.map { nearestFolder($0) })
+            for (folder, watch) in watches where !wanted.contains(folder) {
+                inotify_rm_watch(descriptor, watch)
+                watches[folder] = nil
+            }
+            var failed: [String] = []
+            for folder in wanted {
+                // Adding a watch anew gives the same number while the folder is the same, and follows one that was replaced.
+                let watch = unsafe inotify_add_watch(descriptor, folder, Self.mask)
+                watches[folder] = watch >= 0 ? watch : nil
+                if watch < 0 { failed.append(folder) }
+            }
+            return failed.sorted()
+        }
+    }
+
+    /// Ends the stream of changes.
+    package func stop() {
+        source.cancel()
+    }
+}
+
+/// A folder, or the nearest one above it that exists.
+private func nearestFolder(_ path: String) -> String {
+    var folder = path
+    while FileReader.isFolder(folder) != true, folder.contains("/"), folder != "/" {
+        let parent = FileWriter.parent(of: folder)
+        folder = parent.isEmpty ? "/" : parent
+    }
+    return folder
+}
+
+/// Reads everything that waits and throws it away.
+private func drain(_ descriptor: Int32) {
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while unsafe read(descriptor, &buffer, buffer.count) > 0 {}
+}
+
+/// Calls back once when a burst of touches has ended. Used on one queue only.
+private final class Burst: Sendable {
+    private let generation = Mutex(0)
+    private let queue: DispatchQueue
+    private let quiet: DispatchTimeInterval
+    private let action: @Sendable () -> Void
+
+    init(queue: DispatchQueue, quiet: DispatchTimeInterval, action: @escaping @Sendable () -> Void) {
+        (self.queue, self.quiet, self.action) = (queue, quiet, action)
+    }
+
+    func touch() {
+        let mine = generation.withLock { generation in
+            generation += 1
+            return generation
+        }
+        queue.asyncAfter(deadline: .now() + quiet) {
+            if self.generation.withLock({ $0 == mine }) { self.action() }
+        }
+    }
+}
