@@ -1,4 +1,4 @@
-import Dispatch
+@preconcurrency import Dispatch
 import Glibc
 import Synchronization
 
@@ -23,7 +23,7 @@ package final class FolderWatcher: Sendable {
     /// - Parameter quiet: Milliseconds without a change that end a burst.
     /// - Throws: A ``FileProblem`` where the kernel gives no more watchers.
     package init(quiet: Int = 200) throws(FileProblem) {
-        descriptor = inotify_init1(Int32(IN_NONBLOCK.rawValue | IN_CLOEXEC.rawValue))
+        descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard descriptor >= 0 else { throw FileProblem(errno: errno) }
         (changes, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let queue = DispatchQueue(label: "kith.watch")
