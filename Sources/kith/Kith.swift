@@ -31,8 +31,8 @@ struct Kith: AsyncParsableCommand {
 
     static func main() async {
         // A reader that goes away is no reason to die: writes tell.
-        _ = unsafe signal(SIGPIPE, SIG_IGN)
-        exit(await run(Array(CommandLine.arguments.dropFirst())).rawValue)
+        _ = signal(SIGPIPE, SIG_IGN)
+        Glibc.exit(await run(Array(CommandLine.arguments.dropFirst())).rawValue)
     }
 
     /// Parses and runs; every way to end goes through here.

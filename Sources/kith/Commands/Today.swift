@@ -77,9 +77,9 @@ struct Today: AsyncParsableCommand {
         case "w":
             let address = outlook.message(for: .nudges([nudge.record.id]), slot: nudge.slot)?.address
             _ = try await session.answer(.wrote(at: session.now, note: nil), about: subject)
-            let opened = address.map { OpenAddress.open($0) } ?? false
-            let to = address.map { opened ? "" : "; write to \(printable($0))" } ?? "; no address is known"
-            return "\(name): wrote\(to). kith undo takes it back."
+            let isOpened = address.map { Surroundings.hasDisplay && Program.start(["xdg-open", $0]) } ?? false
+            let rest = address.map { isOpened ? "" : "; write to \(printable($0))" } ?? "; no address is known"
+            return "\(name): wrote\(rest). kith undo takes it back."
         case "d":
             _ = try await session.answer(.met(at: session.now, note: nil), about: subject)
             return "\(name): met."

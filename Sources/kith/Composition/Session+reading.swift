@@ -2,6 +2,7 @@ import CivilTime
 import Glibc
 import KithCore
 import KithEngine
+import KithSources
 
 extension Session {
     /// What the files say, without a look at the ledger.

@@ -17,14 +17,20 @@ extension Session {
                 case .firstSeen, .put, .remember: false
                 }
             }
-            do {
-                try ledger.apply(outlook.plan)
-                return outlook.applied()
-            } catch LedgerError.revisionMoved {
-                continue
-            }
+            if try take(outlook.plan) { return outlook.applied() }
         }
         throw LedgerError.busy
+    }
+
+    /// - Returns: Whether the ledger took the plan; it does not where it moved since.
+    private func take(_ plan: Plan) throws(LedgerError) -> Bool {
+        do throws(LedgerError) {
+            try ledger.apply(plan)
+            return true
+        } catch {
+            guard error == .revisionMoved else { throw error }
+            return false
+        }
     }
 
     /// Gives an answer about whom a command named, and has a running daemon look.

@@ -1,5 +1,4 @@
 import CivilTime
-import Glibc
 import KithCore
 import KithDelivery
 import KithEngine
@@ -19,36 +18,35 @@ struct Session {
         case imagining
     }
 
+    let instance: String?
     let paths: KithPaths
     let configuration: Configuration
     let setup: Setup
     let source: FileWorldSource
     let ledger: any Ledger
     let channels: [any Channel]
-    let zones: ZoneDatabase
     let now: Instant
     let log: Logger
 
     var zone: Zone { setup.zone }
 
-    /// Opens all of it in the order in which things can go wrong: configuration (3), then the time that was typed (2), then
-    /// the ledger (4). Sources never fail: what cannot be read is a diagnostic.
+    /// Opens all of it in the order in which things can go wrong: the configuration (3), the time that was typed (2), the
+    /// ledger (4). Sources never fail: what cannot be read is a diagnostic.
+    ///
+    /// - Parameter log: A command says what is wrong by itself; only the daemon brings a log.
     static func open(_ options: GlobalOptions, access: Access, log: Logger? = nil) async throws -> Session {
-        let log = log ?? quietLog()
+        let log = log ?? silentLog()
         let paths = Surroundings.paths(options)
-        let zones = ZoneDatabase()
-        let configuration = try Configuration.load(paths: paths)
-        let setup = try configuration.setup(zones: zones)
-        let now = try presentTime(options, zone: setup.zone)
-        let ledger = try openLedger(paths: paths, access: access)
+        let loaded = try LoadedConfiguration(paths: paths, instance: options.instance, log: log)
+        let now = try presentTime(options, zone: loaded.setup.zone)
         return Session(
+            instance: options.instance,
             paths: paths,
-            configuration: configuration,
-            setup: setup,
-            source: FileWorldSource(configuration: configuration, paths: paths, zones: zones, zone: setup.zone),
-            ledger: ledger,
-            channels: try configuration.makeChannels(instance: options.instance, log: log),
-            zones: zones,
+            configuration: loaded.configuration,
+            setup: loaded.setup,
+            source: loaded.source,
+            ledger: try openLedger(paths: paths, access: access),
+            channels: loaded.channels,
             now: now,
             log: log
         )
@@ -79,8 +77,7 @@ struct Session {
         }
     }
 
-    /// A command says what is wrong by itself; its log is for defects only.
-    private static func quietLog() -> Logger {
+    private static func silentLog() -> Logger {
         var log = Logger(label: "kith")
         log.logLevel = .critical
         return log

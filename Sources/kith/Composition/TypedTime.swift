@@ -17,21 +17,29 @@ struct TypedTime {
     /// A day alone is its start for `--now` and the edges of a range, noon for something that was, and its first free moment
     /// for a snooze: the day is given then.
     func read(_ text: String, _ context: TimeContext) -> TimeResolution? {
-        guard let phrase = try? TimePhrase(text) else { return nil }
-        let evening = policy.personal[zone.date(now).weekday].first?.start
-        return phrase.resolve(context, now: now, zone: zone, tonight: evening ?? 1_050)
+        (try? TimePhrase(text)).map { resolve($0, context) }
     }
 
     /// The instant a phrase means for an option.
     ///
     /// - Throws: usage, naming the option and what would do.
     func instant(_ text: String, option: String, _ context: TimeContext = .rangeEdge) throws(Failure) -> Instant {
-        switch read(text, context) {
+        let phrase: TimePhrase
+        do throws(TimePhrase.Failure) {
+            phrase = try TimePhrase(text)
+        } catch {
+            throw Failure(.usage, "\(option): \(error)")
+        }
+        switch resolve(phrase, context) {
         case .instant(let instant): return instant
         case .firstMoment(let day): return zone.start(of: day)
         case .slot: throw Failure(.usage, "\(option): slot means something for later only")
-        case nil: throw Failure(.usage, "\(option): \(TimePhrase.Failure(text: text))")
         }
+    }
+
+    private func resolve(_ phrase: TimePhrase, _ context: TimeContext) -> TimeResolution {
+        let evening = policy.personal[zone.date(now).weekday].first?.start
+        return phrase.resolve(context, now: now, zone: zone, tonight: evening ?? 1_050)
     }
 
     /// The civil day of a phrase; `nil` where it is none.

@@ -1,6 +1,7 @@
 import CivilTime
 import KithCore
 import KithEngine
+import KithSources
 
 /// What `kith status` tells.
 struct StatusShape: Encodable {

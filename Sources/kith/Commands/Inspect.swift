@@ -1,0 +1,131 @@
+import ArgumentParser
+import CivilTime
+import Glibc
+import KithCore
+import KithEngine
+import KithSources
+import VObject
+
+/// Shows what is read in files, without a configuration.
+struct Inspect: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "What kith reads in files: inspect PATH…",
+        discussion: "Without a range, components as they stand, file by file; with one, every occurrence in it, in order of start. "
+            + "Or a rule alone: inspect --rrule RULE --dtstart 19970902T090000"
+    )
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(name: .long, help: ArgumentHelp("Occurrences that end after this.", valueName: "time"))
+    var from: String?
+
+    @Option(name: .long, help: ArgumentHelp("Occurrences that begin before this.", valueName: "time"))
+    var until: String?
+
+    @Flag(name: .long, help: "Only count: one object.")
+    var count = false
+
+    @Option(name: .long, help: ArgumentHelp("The zone of floating times; the system's without it.", valueName: "zone"))
+    var tzid: String?
+
+    @Option(name: .long, help: ArgumentHelp("A recurrence rule to list.", valueName: "rule"))
+    var rrule: String?
+
+    @Option(name: .long, help: ArgumentHelp("Where the rule begins.", valueName: "time"))
+    var dtstart: String?
+
+    @Option(name: .long, help: ArgumentHelp("How many of the rule's times to list.", valueName: "n"))
+    var limit: Int?
+
+    @Argument(help: ArgumentHelp("Files, vdirs, or folders of vdirs.", valueName: "path"))
+    var paths: [String] = []
+
+    func validate() throws {
+        if rrule != nil {
+            guard paths.isEmpty else { throw ValidationError("--rrule: takes no paths") }
+            guard dtstart != nil else { throw ValidationError("--rrule: needs --dtstart") }
+        } else {
+            guard !paths.isEmpty else { throw ValidationError("which files? Give a path, or --rrule and --dtstart") }
+            guard dtstart == nil, limit == nil else { throw ValidationError("--dtstart and --limit belong to --rrule") }
+        }
+        guard limit.map({ $0 >= 0 }) ?? true else { throw ValidationError("--limit: 0 or more") }
+    }
+
+    func run() async throws {
+        let zones = ZoneDatabase()
+        let zone = try floatingZone(zones)
+        if let rrule, let dtstart {
+            try list(rrule, from: dtstart, zone: zone)
+            return
+        }
+        var reader = InspectionReader(
+            window: try window(zone),
+            zone: zone,
+            zones: zones,
+            isCounting: count,
+            isJSON: output.json,
+            printer: Printer(),
+            errors: Printer(STDERR_FILENO)
+        )
+        for path in paths { try reader.read(path) }
+        try reader.finish()
+        if reader.readable == 0 { throw ExitStatus.unusable }
+        if reader.isEmpty { throw ExitStatus.nothing }
+    }
+
+    private func floatingZone(_ zones: ZoneDatabase) throws -> Zone {
+        guard let tzid else { return zones.system(environment: Surroundings.environment()) }
+        guard let zone = zones.zone(named: tzid) else { throw Failure(.usage, "--tzid: no zone is called \(printable(tzid))") }
+        return zone
+    }
+
+    /// What `--from` and `--until` span; one alone is open on the other side.
+    private func window(_ zone: Zone) throws -> Interval? {
+        guard from != nil || until != nil else { return nil }
+        let time = TypedTime(zone: zone, now: try Session.presentTime(global, zone: zone))
+        let start = try from.map { try time.instant($0, option: "--from") } ?? Instant(seconds: -62_135_596_800)
+        let end = try until.map { try time.instant($0, option: "--until") } ?? Instant(seconds: 253_402_300_800)
+        guard let interval = Interval(start: start, end: end) else {
+            throw Failure(.usage, "--until: does not lie after --from")
+        }
+        return interval
+    }
+
+    /// The local times of a rule, one a line.
+    private func list(_ text: String, from start: String, zone: Zone) throws {
+        guard let local = basicDateTime(start) else {
+            throw Failure(.usage, "--dtstart: \"\(printable(start))\" is no time; expected e.g. 19970902T090000")
+        }
+        let rule: RecurrenceRule
+        do {
+            rule = try RecurrenceRule(parsing: text)
+        } catch {
+            throw Failure(.usage, "--rrule: \(printable("\(error)"))")
+        }
+        let printer = Printer()
+        var rest = limit ?? .max
+        var isEmpty = true
+        for time in RecurrenceIterator(rule, start: local, zone: zone) {
+            guard rest > 0 else { break }
+            rest -= 1
+            isEmpty = false
+            printer.line("\(time)")
+        }
+        if isEmpty { throw ExitStatus.nothing }
+    }
+
+    /// `19970902T090000` or `19970902`, which is its midnight.
+    private func basicDateTime(_ text: String) -> CivilDateTime? {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 8 || bytes.count == 15 && bytes[8] == UInt8(ascii: "T"), let year = decimal(bytes[0..<4]),
+            let month = decimal(bytes[4..<6]), let day = decimal(bytes[6..<8]),
+            let date = CivilDate(year: year, month: month, day: day)
+        else { return nil }
+        guard bytes.count == 15 else { return CivilDateTime(date: date, time: .midnight) }
+        guard let hour = decimal(bytes[9..<11]), let minute = decimal(bytes[11..<13]), let second = decimal(bytes[13..<15]),
+            let time = TimeOfDay(hour: hour, minute: minute, second: second)
+        else { return nil }
+        return CivilDateTime(date: date, time: time)
+    }
+}

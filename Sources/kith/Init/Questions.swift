@@ -1,0 +1,64 @@
+import KithCore
+
+/// The questions of `kith init`; where nobody can be asked, each is answered by its default.
+struct Questions {
+    let isAsking: Bool
+
+    /// Shows what was found; Enter takes it, anything else is taken in its place.
+    func list(_ label: String, _ found: [String], note: String = "") -> [String] {
+        guard isAsking else { return found }
+        let shown = found.isEmpty ? "none found" : found.map { printable($0) }.joined(separator: ", ")
+        let question = aligned(label, to: 11) + shown + (note.isEmpty ? "" : " (\(note))") + (found.isEmpty ? "" : "  [Y/edit]") + " "
+        let answer = trimmed(Terminal.ask(question))
+        switch answer.lowercased() {
+        case "", "y", "yes": return found
+        case "e", "edit", "n", "no": return parts(trimmed(Terminal.ask(aligned(label, to: 11))))
+        default: return parts(answer)
+        }
+    }
+
+    /// The same for paths, which become absolute.
+    func paths(_ label: String, _ found: [String], note: String) -> [String] {
+        list(label, found, note: note).map { Surroundings.absolute(Surroundings.withHome($0)) }
+    }
+
+    /// Which of the proposed people to keep: numbers, `a` for all, Enter for none.
+    func choose(_ people: [Proposals.Person]) -> [Contact] {
+        guard isAsking, !people.isEmpty else { return [] }
+        let printer = Printer()
+        printer.lines(["", "You met these people one to one, then it went quiet:"])
+        printer.lines(proposals(people.map { ($0.contact.name, $0.silence) }))
+        printer.flush()
+        while true {
+            let answer = trimmed(Terminal.ask("Keep which? (numbers, a = all, Enter = none) "))
+            if answer.isEmpty { return [] }
+            if answer.lowercased() == "a" { return people.map(\.contact) }
+            let numbers = parts(answer).map { Int($0) }
+            if numbers.allSatisfy({ $0.map { people.indices.contains($0 - 1) } ?? false }) {
+                return Set(numbers.compactMap(\.self)).sorted().map { people[$0 - 1].contact }
+            }
+        }
+    }
+
+    func span(_ question: String, standard: Int) -> Int {
+        guard isAsking else { return standard }
+        while true {
+            let answer = trimmed(Terminal.ask("\(question) [\(spanText(days: standard))] "))
+            if answer.isEmpty { return standard }
+            if let days = parseSpan(answer) { return days }
+        }
+    }
+
+    func confirm(_ question: String) -> Bool {
+        guard isAsking else { return false }
+        return ["", "y", "yes"].contains(trimmed(Terminal.ask("\(question) [Y] ")).lowercased())
+    }
+
+    private func trimmed(_ text: String?) -> String {
+        printable(text ?? "n")
+    }
+
+    private func parts(_ text: String) -> [String] {
+        text.split { $0 == "," || $0 == " " }.map { String($0) }
+    }
+}
