@@ -45,7 +45,8 @@ package struct CivilDateTime: Hashable, Comparable, Sendable {
     package init(secondsSinceEpoch seconds: Int64) {
         let days = seconds >= 0 ? seconds / 86_400 : -((-(seconds + 1)) / 86_400) - 1
         date = CivilDate(daysSinceEpoch: Int(days))
-        time = TimeOfDay(secondsSinceMidnight: Int(seconds - days * 86_400))
+        // At the lower end of the scale the product alone does not fit; the difference always does.
+        time = TimeOfDay(secondsSinceMidnight: Int(seconds &- days &* 86_400))
     }
 
     /// The seconds since the epoch, were this a time in UTC.

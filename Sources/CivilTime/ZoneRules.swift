@@ -62,7 +62,8 @@ package struct ZoneRules: Hashable, Sendable {
         if offset(at: second) == after { return second }
         // Neither holds at its own instant. Either a gap, which the offset before it settles, or several changes within
         // two days, whose offsets are tried in order.
-        for transition in transitions where abs(transition.at.seconds(since: first)) < 2 * 93_600 {
+        let (low, high) = (first.adding(seconds: -187_200), first.adding(seconds: 187_200))
+        for transition in transitions where low < transition.at && transition.at < high {
             let candidate = seconds.adding(seconds: -Int64(transition.offset))
             if offset(at: candidate) == transition.offset { return candidate }
         }

@@ -28,13 +28,14 @@ struct CardReader {
         if uid.isEmpty, name != nil {
             tell(.note, "no-uid", "a card without UID is known by its address and name", component.line)
         }
+        var seen: Set<String> = []
         return Card(
             uid: uid.isEmpty ? "\(emails.first ?? "") \(name ?? "")" : uid,
             kind: kind(component),
             name: name,
             givenName: given.isEmpty ? nil : given,
             nicknames: list(component, "NICKNAME"),
-            emails: emails.reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
+            emails: emails.filter { seen.insert($0).inserted },
             phones: component.properties("TEL").map { phone($0.text) }.filter { !$0.isEmpty },
             organization: organization,
             title: component.property("TITLE").map { $0.text.trimmingSpaces() }.flatMap { $0.isEmpty ? nil : $0 },

@@ -33,8 +33,11 @@ struct ComponentReader {
         self.limits = limits
         findings = Findings(limit: limits.findings)
         guard !bytes.isEmpty else { return }
+        let isText = isUTF8(bytes[...])
         var scanner = LineScanner(bytes, limit: limits.lineLength)
         while let line = scanner.next() {
+            // A fold may cut a character in two, so only a logical line shows whether its bytes are text.
+            if !isText { checkText(line) }
             do throws(ContentLineProblem) {
                 take(try ContentLine(line, limits: limits))
             } catch {
@@ -46,6 +49,12 @@ struct ComponentReader {
             findings.add(Finding(.error, code: "line-too-long", message, line: line))
         }
         closeAll()
+    }
+
+    private mutating func checkText(_ line: LineScanner.Line) {
+        guard !isUTF8(line.bytes) else { return }
+        let message = "the line is not UTF-8; what cannot be read stands as U+FFFD"
+        findings.add(Finding(.warning, code: "not-utf8", message, line: line.number))
     }
 
     private mutating func take(_ line: ContentLine) {
@@ -72,7 +81,9 @@ struct ComponentReader {
             tooDeep += 1
             return
         }
-        open.append(Component(name: line.value.uppercased(), line: line.line))
+        let name = line.value.trimmingSpaces().uppercased()
+        closeUnfinished(before: name)
+        open.append(Component(name: name, line: line.line))
     }
 
     private mutating func end(_ line: ContentLine) {
@@ -80,7 +91,7 @@ struct ComponentReader {
             tooDeep -= 1
             return
         }
-        let name = line.value.uppercased()
+        let name = line.value.trimmingSpaces().uppercased()
         guard let index = open.lastIndex(where: { $0.name == name }) else {
             let message = "END:\(name) has no BEGIN and is left out"
             findings.add(Finding(.error, code: "end-without-begin", message, line: line.line))
@@ -89,6 +100,20 @@ struct ComponentReader {
         while open.count > index + 1 { dropUnfinished() }
         close(open.removeLast())
     }
+
+    /// An item never holds another and a calendar stands at the top: where one begins inside an open one, the END of that
+    /// is missing, and what follows must not go down with it.
+    private mutating func closeUnfinished(before name: String) {
+        let isTop = name == "VCALENDAR" || name == "VCARD"
+        guard isTop || Self.items.contains(name),
+            let index = open.firstIndex(where: { Self.items.contains($0.name) || isTop && $0.name == "VCALENDAR" }),
+            // The AGENT of a version 2.1 card is a card inside a card.
+            name != "VCARD" || open.last?.lines.last?.name != "AGENT"
+        else { return }
+        while open.count > index { dropUnfinished() }
+    }
+
+    private static let items: Set = ["VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "VCARD"]
 
     private mutating func close(_ component: Component) {
         if open.isEmpty {
@@ -124,5 +149,15 @@ struct ComponentReader {
             }
         let message = "the line is no content line and is left out: \(what)"
         findings.add(Finding(.error, code: "bad-line", message, line: line, column: column))
+    }
+}
+
+private func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let span = bytes.span
+    do {
+        _ = try UTF8Span(validating: span)
+        return true
+    } catch {
+        return false
     }
 }

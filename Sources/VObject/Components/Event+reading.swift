@@ -21,6 +21,9 @@ struct CalendarReader {
         if uid.isEmpty {
             tell(.warning, "no-uid", "an event without UID is known by its start and title", component.line)
         }
+        for line in component.properties("RRULE").dropFirst() + component.properties("EXRULE") {
+            tell(.warning, "rule-left-out", "one RRULE is read; this \(line.name) is left out", line.line)
+        }
         let summary = component.property("SUMMARY")?.text ?? ""
         var end = component.property("DTEND").flatMap { time($0) }
         if let written = end, written.isDate != start.isDate {
@@ -100,6 +103,9 @@ struct CalendarReader {
     private mutating func dates(_ component: Component, _ name: String) -> [EventTime] {
         var dates: [EventTime] = []
         for line in component.properties(name) {
+            if line.value.utf8.contains(UInt8(ascii: "/")) {
+                tell(.warning, "period", "\(name) with a period: the start is read, the length is the event's", line.line)
+            }
             for piece in line.value.split(separator: ",") {
                 let text = String(piece.prefix { $0 != "/" }).trimmingSpaces()
                 if let time = time(text, of: line) { dates.append(time) }

@@ -54,6 +54,9 @@ package struct Event: Hashable, Sendable {
     /// When an occurrence that starts at a time ends (RFC 5545 §3.6.1: without an end, a date lasts a day and a time no time).
     package func end(from start: EventTime, floating: Zone) -> EventTime {
         if let duration {
+            if start.isDate {
+                return .date(start.local.date.adding(days: max(1, duration.days + Int(duration.seconds / 86_400))))
+            }
             let local = CivilDateTime(date: start.local.date.adding(days: duration.days), time: start.local.time)
             return start.at(local).adding(seconds: duration.seconds, floating: floating)
         }

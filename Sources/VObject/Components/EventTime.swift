@@ -48,7 +48,7 @@ package enum EventTime: Hashable, Sendable {
     }
 }
 
-/// Reads `19970902`, `19970902T090000` and `19970902T090000Z`; `nil` for anything else. A second of 60 is read as 59.
+/// Reads `19970902`, `19970902T090000` and `19970902T090000Z`; `nil` for anything else. A leap second is read as the one before it.
 func parseDateTime(_ text: some StringProtocol) -> (date: CivilDate, time: TimeOfDay?, isUTC: Bool)? {
     let bytes = Array(text.utf8)
     guard bytes.count >= 8, let year = decimal(bytes[0..<4]), let month = decimal(bytes[4..<6]),
@@ -57,7 +57,7 @@ func parseDateTime(_ text: some StringProtocol) -> (date: CivilDate, time: TimeO
     if bytes.count == 8 { return (date, nil, false) }
     guard bytes.count == 15 || bytes.count == 16 && bytes[15] == UInt8(ascii: "Z"), bytes[8] == UInt8(ascii: "T"),
         let hour = decimal(bytes[9..<11]), let minute = decimal(bytes[11..<13]), let second = decimal(bytes[13..<15]),
-        let time = TimeOfDay(hour: hour, minute: minute, second: min(second, 59))
+        let time = TimeOfDay(hour: hour, minute: minute, second: second == 60 ? 59 : second)
     else { return nil }
     return (date, time, bytes.count == 16)
 }
@@ -71,7 +71,7 @@ struct EventDuration: Hashable {
         (self.days, self.seconds) = (days, seconds)
     }
 
-    /// Reads `P1W`, `P1DT2H`, `-PT15M`; `nil` for anything else.
+    /// Reads `P1W`, `P1DT2H`, `-PT15M`, each unit once and the larger before the smaller; `nil` for anything else.
     init?(_ text: some StringProtocol) {
         var rest = Array(text.utf8)[...]
         var sign = 1
@@ -79,8 +79,10 @@ struct EventDuration: Hashable {
         if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
         guard rest.popFirst() == UInt8(ascii: "P"), !rest.isEmpty else { return nil }
         var (days, seconds, isTime) = (0, 0, false)
+        // In order, so that no unit adds up beyond what can be counted with.
+        var units = Array("WDTHMS".utf8)[...]
         while let first = rest.first {
-            if first == UInt8(ascii: "T"), !isTime {
+            if first == UInt8(ascii: "T"), !isTime, rest.count > 1 {
                 isTime = true
                 rest.removeFirst()
                 continue
@@ -88,7 +90,9 @@ struct EventDuration: Hashable {
             let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
             guard digits.count <= 9, let number = decimal(digits) else { return nil }
             rest = rest.dropFirst(digits.count)
-            switch (rest.popFirst(), isTime) {
+            guard let unit = rest.popFirst(), let place = units.firstIndex(of: unit) else { return nil }
+            units = units[(place + 1)...]
+            switch (unit, isTime) {
             case (UInt8(ascii: "W"), false): days += number * 7
             case (UInt8(ascii: "D"), false): days += number
             case (UInt8(ascii: "H"), true): seconds += number * 3_600

@@ -38,7 +38,9 @@ extension CalendarFile {
         for series in series {
             series.collect(in: window, floating: zone, limit: limits.occurrences, into: &result)
         }
-        return result.sorted { ($0.start.seconds, $0.event.uid) < ($1.start.seconds, $1.event.uid) }
+        return result.sorted { left, right in
+            (left.start.seconds, left.event.uid, left.event.line) < (right.start.seconds, right.event.uid, right.event.line)
+        }
     }
 }
 
@@ -79,11 +81,12 @@ struct Series: Hashable, Sendable {
     /// The starts of a master that may matter in a window, in no order, none twice.
     private func starts(of master: Event, in window: Interval, floating zone: Zone) -> [EventTime] {
         guard master.isSeries else { return [master.start] }
+        // DTSTART is the first instance also where the rule would not give it (RFC 5545 §3.8.5.3).
         let excluded = Set(master.excludedDates.filter { !$0.isDate }.map { $0.instant(floating: zone) })
         // An EXDATE that is a date takes out whatever begins on it: some programs write it so for timed series.
         let excludedDays = Set(master.excludedDates.filter(\.isDate).map(\.local.date))
         let from = window.start.adding(seconds: -master.reach(floating: zone))
-        var starts: Set<EventTime> = []
+        var starts: Set = [master.start]
         if let rule = master.rule {
             let own = master.start.zone(floating: zone)
             let first = own.date(from)
@@ -92,8 +95,6 @@ struct Series: Hashable, Sendable {
                 guard local.date <= last else { break }
                 if local.date >= first.adding(days: -1) { starts.insert(master.start.at(local)) }
             }
-        } else {
-            starts.insert(master.start)
         }
         starts.formUnion(master.extraDates.map { $0.isDate == master.start.isDate ? $0 : master.start.at($0.local) })
         return starts.filter { start in
