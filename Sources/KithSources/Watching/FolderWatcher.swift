@@ -1,4 +1,4 @@
-@preconcurrency import Dispatch
+@preconcurrency @unsafe import Dispatch
 import Glibc
 import Synchronization
 

@@ -1,0 +1,229 @@
+package import CivilTime
+import Glibc
+import GRDB
+package import KithCore
+package import KithEngine
+
+/// The ledger in SQLite: write-ahead log, every commit synced, one transaction a call.
+///
+/// Writers begin `IMMEDIATE` and wait five seconds for another; readers never wait for a writer.
+package final class SQLiteLedger: Ledger {
+    private let database: DatabaseQueue
+
+    private init(_ database: DatabaseQueue) {
+        self.database = database
+    }
+
+    /// Opens a file.
+    ///
+    /// - Parameter readOnly: Reads an existing file and changes nothing; else the file (0600) and its folder (0700) are made
+    ///   where they are missing, and an older schema is brought up to date.
+    package static func open(path: String, readOnly: Bool) throws(LedgerError) -> SQLiteLedger {
+        var configuration = configuration()
+        configuration.readonly = readOnly
+        if !readOnly {
+            configuration.journalMode = .wal
+            try makeFile(path)
+        }
+        return try guarded { [configuration] in
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            let known = Schema.migrator
+            if try database.read({ try known.hasBeenSuperseded($0) }) {
+                throw LedgerError.unusable("\(path) was written by a newer kith")
+            }
+            if readOnly {
+                guard try database.read({ try known.hasCompletedMigrations($0) }) else {
+                    throw LedgerError.unusable("\(path) is of an older kith; the daemon or any answer brings it up to date")
+                }
+            } else {
+                try known.migrate(database)
+            }
+            return SQLiteLedger(database)
+        }
+    }
+
+    /// An empty one that is gone with the process.
+    package static func inMemory() throws(LedgerError) -> SQLiteLedger {
+        try guarded {
+            let database = try DatabaseQueue(configuration: configuration())
+            try Schema.migrator.migrate(database)
+            return SQLiteLedger(database)
+        }
+    }
+
+    private static func configuration() -> GRDB.Configuration {
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        return configuration
+    }
+
+    /// Makes the folder and the file with their modes before SQLite would with its own.
+    private static func makeFile(_ path: String) throws(LedgerError) {
+        var folder = ""
+        for part in path.split(separator: "/").dropLast() {
+            folder += (folder.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
+            let made = unsafe mkdir(folder, 0o700)
+            let code = errno
+            guard made == 0 || code == EEXIST || isReachable(folder) else {
+                throw .unusable("\(folder): \(unsafe String(cString: strerror(code)))")
+            }
+        }
+        let descriptor = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .unusable("\(path): \(unsafe String(cString: strerror(errno)))") }
+        Glibc.close(descriptor)
+    }
+
+    private static func isReachable(_ folder: String) -> Bool {
+        unsafe access(folder, X_OK) == 0
+    }
+
+    /// Any error as the port's.
+    private static func guarded<Value>(_ body: () throws -> Value) throws(LedgerError) -> Value {
+        do {
+            return try body()
+        } catch let error as LedgerError {
+            throw error
+        } catch let error as DatabaseError {
+            switch error.resultCode {
+            case .SQLITE_BUSY, .SQLITE_LOCKED: throw .busy
+            default: throw .unusable(error.message ?? "\(error)")
+            }
+        } catch {
+            throw .unusable("\(error)")
+        }
+    }
+
+    /// One transaction that moves the revision.
+    private func write<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
+        try Self.guarded {
+            try database.writeWithoutTransaction { db in
+                var value: Value?
+                try db.inTransaction(.immediate) {
+                    value = try body(db)
+                    try db.execute(sql: "UPDATE ledger SET revision = revision + 1")
+                    return .commit
+                }
+                guard let value else { throw LedgerError.unusable("a transaction did not end") }
+                return value
+            }
+        }
+    }
+
+    package func view(at now: Instant) throws(LedgerError) -> LedgerView {
+        try Self.guarded { try database.read { try LedgerView(reading: $0, at: now) } }
+    }
+
+    package func apply(_ plan: Plan) throws(LedgerError) {
+        guard !plan.changes.isEmpty else { return }
+        try write { db in
+            guard try Int64.fetchOne(db, sql: "SELECT revision FROM ledger") == plan.revision else {
+                throw LedgerError.revisionMoved
+            }
+            for change in plan.changes {
+                switch change {
+                case .firstSeen(let contact, let day):
+                    let sql = "INSERT OR IGNORE INTO first_seen (contact, day) VALUES (?, ?)"
+                    try db.execute(sql: sql, arguments: [contact.uid, day.description])
+                case .put(let record): try record.put(db)
+                case .remember(let memory): try memory.put(db)
+                case .enqueue(let delivery): try delivery.enqueue(db, at: plan.now)
+                case .cancel(let key):
+                    try key.update(db, "state = 'cancelled'", where: "state = 'pending'")
+                }
+            }
+        }
+    }
+
+    package func beginAttempt(_ key: DeliveryKey, at now: Instant) throws(LedgerError) -> Int {
+        try write { db in
+            guard let id = try key.rowID(db, where: "state = 'pending'") else {
+                throw LedgerError.unusable("no delivery \(key.text) is pending")
+            }
+            let last = try Int.fetchOne(db, sql: "SELECT max(number) FROM attempt WHERE delivery = ?", arguments: [id]) ?? 0
+            let sql = "INSERT INTO attempt (delivery, number, at) VALUES (?, ?, ?)"
+            try db.execute(sql: sql, arguments: [id, last + 1, now.seconds])
+            try db.execute(sql: "UPDATE delivery SET last_attempt_at = ? WHERE id = ?", arguments: [now.seconds, id])
+            return last + 1
+        }
+    }
+
+    package func finishAttempt(_ key: DeliveryKey, _ outcome: AttemptOutcome, at now: Instant) throws(LedgerError) {
+        try write { db in
+            guard let id = try key.rowID(db) else { throw LedgerError.unusable("there is no delivery \(key.text)") }
+            let (word, problem): (String, String?) =
+                switch outcome {
+                case .sent: ("sent", nil)
+                case .failed(let problem): ("failed", problem)
+                case .refused(let problem): ("refused", problem)
+                }
+            let attempt = """
+                UPDATE attempt SET outcome = ?, problem = ?
+                WHERE delivery = ? AND number = (SELECT max(number) FROM attempt WHERE delivery = ?)
+                """
+            try db.execute(sql: attempt, arguments: [word, problem, id, id])
+            guard case .sent(let receipt, let wasSeen) = outcome else {
+                try db.execute(sql: "UPDATE delivery SET problem = ? WHERE id = ?", arguments: [problem, id])
+                return
+            }
+            let delivery = "UPDATE delivery SET state = 'sent', sent_at = ?, receipt = ?, was_seen = ?, problem = NULL WHERE id = ?"
+            try db.execute(sql: delivery, arguments: [now.seconds, receipt, wasSeen, id])
+            guard case .nudges(let ids) = key.subject else { return }
+            for nudge in ids {
+                // An answer may have come while it was sent: then there is nothing left to show.
+                guard let record = try NudgeRecord.fetch(db, nudge), record.state.isOpen else { continue }
+                try record.shown(at: now, wasSeen: wasSeen).put(db)
+            }
+        }
+    }
+
+    package func close(
+        _ key: DeliveryKey,
+        as state: DeliveryRecord.State,
+        problem: String?,
+        at now: Instant
+    ) throws(LedgerError) {
+        precondition(state == .failed || state == .cancelled, "a delivery is closed without a receipt as failed or cancelled")
+        try write { db in
+            try key.update(db, "state = '\(state.rawValue)', problem = ?", where: "state = 'pending'", [problem])
+        }
+    }
+
+    package func record(_ answer: AnswerRecord, after: NudgeRecord?) throws(LedgerError) {
+        try write { db in
+            try after?.put(db)
+            try answer.insert(db)
+        }
+    }
+
+    package func put(_ nudge: NudgeRecord) throws(LedgerError) {
+        try write { try nudge.put($0) }
+    }
+
+    package func answers(limit: Int) throws(LedgerError) -> [AnswerRecord] {
+        try Self.guarded { try database.read { try AnswerRecord.newest($0, limit: limit) } }
+    }
+
+    package func undo(_ answer: AnswerRecord) throws(LedgerError) {
+        try write { db in
+            try db.execute(sql: "UPDATE answer SET is_undone = 1 WHERE id = ?", arguments: [answer.id])
+            try answer.before?.put(db)
+        }
+    }
+
+    package func pause(until day: CivilDate?) throws(LedgerError) {
+        try write { try $0.execute(sql: "UPDATE ledger SET paused_until = ?", arguments: [day?.description]) }
+    }
+
+    package func acceptSource(path: String?, items: Int, configured: Set<String>) throws(LedgerError) {
+        try write { db in
+            if let path {
+                try SourceMemory(path: path, items: items).put(db)
+                return
+            }
+            for known in try String.fetchAll(db, sql: "SELECT path FROM source") where !configured.contains(known) {
+                try db.execute(sql: "DELETE FROM source WHERE path = ?", arguments: [known])
+            }
+        }
+    }
+}
