@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import KithCore
 
 /// The program: every command, and how it ends.
 @main
@@ -38,7 +37,7 @@ struct Kith: AsyncParsableCommand {
     /// Parses and runs; every way to end goes through here.
     private static func run(_ arguments: [String]) async -> ExitStatus {
         do {
-            var command = try parseAsRoot(arguments)
+            var command = try parseAsRoot(LoggedWords.withNote(arguments))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -5,7 +5,9 @@ import KithEngine
 
 /// The days ahead: what takes time, the moments that are free, and the nudges that are planned for them.
 struct Agenda: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "The week ahead: busy time, free moments, planned nudges.")
+    static let configuration = CommandConfiguration(
+        abstract: "The week ahead: busy time, free moments, planned nudges."
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions

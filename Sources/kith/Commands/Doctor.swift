@@ -15,7 +15,10 @@ struct Doctor: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Take what a calendar holds now for the truth: what is missing there is gone for good.", valueName: "path")
+        help: ArgumentHelp(
+            "Take what a calendar holds now for the truth: what is missing there is gone for good.",
+            valueName: "path"
+        )
     )
     var accept: String?
 
@@ -38,11 +41,15 @@ struct Doctor: AsyncParsableCommand {
         let rows = examination.rows()
         let printer = Printer()
         if output.json {
-            for row in rows { printer.line(try jsonLine(Shape(check: row.name, ok: row.isOK, text: row.text, fix: row.fix))) }
+            for row in rows {
+                printer.line(try jsonLine(Shape(check: row.name, ok: row.isOK, text: row.text, fix: row.fix)))
+            }
         } else {
             printer.lines(DoctorRow.lines(rows))
         }
-        for diagnostic in session.source.diagnostics.prefix(Self.listed) { try printer.diagnostic(diagnostic, json: output.json) }
+        for diagnostic in session.source.diagnostics.prefix(Self.listed) {
+            try printer.diagnostic(diagnostic, json: output.json)
+        }
         if rows.contains(where: { $0.isOK == false }) { throw ExitStatus.nothing }
     }
 
@@ -50,7 +57,9 @@ struct Doctor: AsyncParsableCommand {
     private static let listed = 100
 
     private func take(_ path: String, _ session: Session) throws {
-        let sources = session.source.contents(at: session.now).sources
+        let sources = session.source.contents(at: session.now).sources.filter {
+            $0.kind == .calendar || $0.kind == .contacts
+        }
         let wanted = Surroundings.absolute(path)
         guard let reading = sources.first(where: { $0.path == path || $0.path == wanted }) else {
             let known = sources.map { printable($0.path) }.joined(separator: ", ")

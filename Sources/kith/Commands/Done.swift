@@ -35,13 +35,26 @@ struct Wrote: AsyncParsableCommand {
     }
 }
 
-/// The words of `done` and `wrote`: whom, when, and a note behind `--`.
+/// The words of `done` and `wrote`: whom, when, and a note.
 struct LoggedWords: ParsableArguments {
-    @Argument(parsing: .postTerminator, help: ArgumentHelp("What to remember of it, behind --.", valueName: "note"))
-    var note: [String] = []
+    @Option(
+        name: .long,
+        help: ArgumentHelp("What to remember of it; the words behind -- mean the same.", valueName: "text")
+    )
+    var note: String?
 
     @Argument(help: ArgumentHelp("Whom, and when if not now.", valueName: "name [when]"))
     var words: [String]
+
+    /// A command line whose words behind `--` are made the note: `done ana -- over lunch`.
+    ///
+    /// ArgumentParser cannot tell them from a name once it has dropped the `--`.
+    static func withNote(_ arguments: [String]) -> [String] {
+        guard let end = arguments.firstIndex(of: "--"), let command = arguments.first,
+            ["done", "met", "wrote"].contains(command)
+        else { return arguments }
+        return arguments[..<end] + ["--note=" + arguments[(end + 1)...].joined(separator: " ")]
+    }
 
     /// Logs it and says what came of it.
     func log(_ global: GlobalOptions, verb: String, as answer: (Instant, String?) -> Answer) async throws {
@@ -51,8 +64,10 @@ struct LoggedWords: ParsableArguments {
         let naming = Naming(world: outlook.world, nudges: outlook.view.nudges)
         let subject = try naming.subject(words) { time.past($0) != nil }
         let when = subject.rest.isEmpty ? session.now : time.past(subject.rest) ?? session.now
-        let text = note.joined(separator: " ")
-        let receipt = try await session.answer(answer(when, text.isEmpty ? nil : text), about: subject)
+        guard session.zone.date(when) <= session.zone.date(session.now) else {
+            throw Failure(.usage, "\"\(printable(subject.rest))\" lies ahead; a contact that took place cannot")
+        }
+        let receipt = try await session.answer(answer(when, note.flatMap { $0.isEmpty ? nil : $0 }), about: subject)
         let printer = Printer()
         printer.line("\(names(subject.contacts)): \(verb)" + session.dayPhrase(when) + ".")
         printer.lines(try await session.dueAgain(receipt.contacts))
@@ -73,10 +88,12 @@ extension Session {
     func dueAgain(_ contacts: [ContactID]) async throws -> [String] {
         let outlook = try await outlook()
         return contacts.compactMap { id in
-            guard let tie = outlook.world.tie(id), tie.network != .personal, let assessment = outlook.plan.assessments[id],
+            guard let tie = outlook.world.tie(id), tie.network != .personal,
+                let assessment = outlook.plan.assessments[id],
                 assessment.band == .notYet
             else { return nil }
-            return "\(printable(tie.contact.name)): due again on \(Phrases.day(assessment.due, seenFrom: outlook.plan.today))"
+            return
+                "\(printable(tie.contact.name)): due again on \(Phrases.day(assessment.due, seenFrom: outlook.plan.today))"
         }
     }
 }

@@ -41,7 +41,9 @@ struct Next: AsyncParsableCommand {
             throw ExitStatus.nothing
         }
         Printer().line(
-            output.json ? try jsonLine(NudgeShape(next, in: outlook)) : "\(screens.name(of: next.record)), \(screens.when(next))"
+            output.json
+                ? try jsonLine(NudgeShape(next, in: outlook))
+                : "\(screens.name(of: next.record)), \(screens.when(next))"
         )
     }
 }

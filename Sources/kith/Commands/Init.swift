@@ -8,13 +8,17 @@ import KithSources
 struct Init: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Find calendars and contacts, and begin.",
-        discussion: "Every question has a flag; without a terminal nothing is asked. A configuration that exists is never "
+        discussion:
+            "Every question has a flag; without a terminal nothing is asked. A configuration that exists is never "
             + "touched."
     )
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(name: .long, help: ArgumentHelp("A calendar: a vdir, a folder of vdirs, an .ics file. Repeatable.", valueName: "path"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("A calendar: a vdir, a folder of vdirs, an .ics file. Repeatable.", valueName: "path")
+    )
     var calendars: [String] = []
 
     @Option(name: .long, help: ArgumentHelp("Cards: a vdir or a .vcf file. Repeatable.", valueName: "path"))
@@ -23,10 +27,16 @@ struct Init: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("An address of yours. Repeatable.", valueName: "address"))
     var me: [String] = []
 
-    @Option(name: .long, help: ArgumentHelp("Somebody to keep, or all that are proposed. Repeatable.", valueName: "name|all"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Somebody to keep, or all that are proposed. Repeatable.", valueName: "name|all")
+    )
     var keep: [String] = []
 
-    @Option(name: .long, help: ArgumentHelp("How often to be in touch with them; 6 weeks without it.", valueName: "span"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("How often to be in touch with them; 6 weeks without it.", valueName: "span")
+    )
     var every: String?
 
     @Flag(inversion: .prefixedNo, help: "Start the service now and at each login.")
@@ -66,7 +76,9 @@ struct Init: AsyncParsableCommand {
         try write(draft, kept, every: span, paths: paths, today: proposals.today)
         let printer = Printer()
         printer.lines(["", summary(kept.count, every: span)])
-        printer.line("Wrote \(kept.isEmpty ? "config.yaml" : "config.yaml and people.yaml") in your kith folders (kith status shows where).")
+        printer.line(
+            "Wrote \(kept.isEmpty ? "config.yaml" : "config.yaml and people.yaml") in your kith folders (kith status shows where)."
+        )
         printer.flush()
         try await begin(questions)
     }
@@ -75,13 +87,17 @@ struct Init: AsyncParsableCommand {
         let found = Discovery.proposals(paths: paths)
         let note = found.contains { $0.isSynced } ? "vdirsyncer" : ""
         var draft = Draft(name: Surroundings.realName())
-        draft.calendars = calendars.isEmpty
-            ? questions.paths("Calendars", found.filter { $0.kind == .calendar }.map(\.path), note: note) : calendars.map { Surroundings.absolute($0) }
+        draft.calendars =
+            calendars.isEmpty
+            ? questions.paths("Calendars", found.filter { $0.kind == .calendar }.map(\.path), note: note)
+            : calendars.map { Surroundings.absolute($0) }
         guard !draft.calendars.isEmpty else {
             throw Failure(.unusable, "no calendar was found; name one: kith init --calendars PATH")
         }
-        draft.contacts = contacts.isEmpty
-            ? questions.paths("Contacts", found.filter { $0.kind == .contacts }.map(\.path), note: cards(found)) : contacts.map { Surroundings.absolute($0) }
+        draft.contacts =
+            contacts.isEmpty
+            ? questions.paths("Contacts", found.filter { $0.kind == .contacts }.map(\.path), note: cards(found))
+            : contacts.map { Surroundings.absolute($0) }
         guard !draft.contacts.isEmpty else {
             throw Failure(.unusable, "no contacts were found; name them: kith init --contacts PATH")
         }
@@ -154,7 +170,9 @@ struct Init: AsyncParsableCommand {
         let shows = show ?? (yes || questions.confirm("Show one now?"))
         let printer = Printer()
         if starts, !Program.run(["systemctl", "--user", "enable", "--now", "kith.service"]) {
-            printer.line("The service could not be started; by hand: systemctl --user enable --now kith, or: kith daemon")
+            printer.line(
+                "The service could not be started; by hand: systemctl --user enable --now kith, or: kith daemon"
+            )
         }
         guard shows else { return }
         printer.line(try await FirstNudge(session: Session.open(global, access: .writing)).show())

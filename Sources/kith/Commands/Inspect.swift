@@ -10,7 +10,8 @@ import VObject
 struct Inspect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "What kith reads in files: inspect PATH…",
-        discussion: "Without a range, components as they stand, file by file; with one, every occurrence in it, in order of start. "
+        discussion:
+            "Without a range, components as they stand, file by file; with one, every occurrence in it, in order of start. "
             + "Or a rule alone: inspect --rrule RULE --dtstart 19970902T090000"
     )
 
@@ -76,7 +77,9 @@ struct Inspect: AsyncParsableCommand {
 
     private func floatingZone(_ zones: ZoneDatabase) throws -> Zone {
         guard let tzid else { return zones.system(environment: Surroundings.environment()) }
-        guard let zone = zones.zone(named: tzid) else { throw Failure(.usage, "--tzid: no zone is called \(printable(tzid))") }
+        guard let zone = zones.zone(named: tzid) else {
+            throw Failure(.usage, "--tzid: no zone is called \(printable(tzid))")
+        }
         return zone
     }
 
@@ -123,7 +126,8 @@ struct Inspect: AsyncParsableCommand {
             let date = CivilDate(year: year, month: month, day: day)
         else { return nil }
         guard bytes.count == 15 else { return CivilDateTime(date: date, time: .midnight) }
-        guard let hour = decimal(bytes[9..<11]), let minute = decimal(bytes[11..<13]), let second = decimal(bytes[13..<15]),
+        guard let hour = decimal(bytes[9..<11]), let minute = decimal(bytes[11..<13]),
+            let second = decimal(bytes[13..<15]),
             let time = TimeOfDay(hour: hour, minute: minute, second: second)
         else { return nil }
         return CivilDateTime(date: date, time: time)

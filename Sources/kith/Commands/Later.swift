@@ -7,7 +7,8 @@ import KithEngine
 struct Later: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Not now: later NAME [until]",
-        discussion: "Until: 1h, tonight, tomorrow, monday, \"next week\", 3w, a date, or slot: the next free moment from "
+        discussion:
+            "Until: 1h, tonight, tomorrow, monday, \"next week\", 3w, a date, or slot: the next free moment from "
             + "tomorrow, which it is without a word.",
         aliases: ["snooze"]
     )
@@ -25,7 +26,7 @@ struct Later: AsyncParsableCommand {
         let subject = try naming.subject(words) { time.read($0, .snooze) != nil }
         let until = subject.rest.isEmpty ? nil : end(subject, time: time, outlook: outlook)
         if let until, until <= session.now {
-            throw Failure(.usage, "\"\(subject.rest)\" has passed already")
+            throw Failure(.usage, "\"\(printable(subject.rest))\" has passed already")
         }
         let receipt = try await session.answer(.later(until: until), about: subject)
         let again = receipt.until.map { "\(Phrases.day(session.zone.date($0))) \(Phrases.clock($0, session.zone))" }

@@ -7,7 +7,8 @@ import KithEngine
 struct Pause: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Silence: pause [NAME] [until]",
-        discussion: "Without NAME: everything. Until: a date, monday, \"next week\", 3w; without it, until kith resume. "
+        discussion:
+            "Without NAME: everything. Until: a date, monday, \"next week\", 3w; without it, until kith resume. "
             + "The day named is the first on which nudges may come again."
     )
 
@@ -41,12 +42,15 @@ struct Pause: AsyncParsableCommand {
     private func end(_ text: String, time: TypedTime, today: CivilDate) throws -> CivilDate? {
         guard !text.isEmpty else { return Self.forever }
         guard let day = time.day(text, .snooze) else { return nil }
-        guard day > today else { throw Failure(.usage, "\"\(text)\" has no day ahead of it; give one from tomorrow") }
+        guard day > today else {
+            throw Failure(.usage, "\"\(printable(text))\" has no day ahead of it; give one from tomorrow")
+        }
         return day
     }
 
     private func phrase(_ until: CivilDate, _ session: Session) -> String {
-        until == Self.forever ? " until kith resume" : " until \(Phrases.day(until, seenFrom: session.zone.date(session.now)))"
+        until == Self.forever
+            ? " until kith resume" : " until \(Phrases.day(until, seenFrom: session.zone.date(session.now)))"
     }
 }
 

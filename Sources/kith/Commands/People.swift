@@ -27,7 +27,9 @@ struct People: AsyncParsableCommand {
 
 /// Lists the circles and whom each keeps.
 struct Circles: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "The circles of your configuration, and how many each keeps.")
+    static let configuration = CommandConfiguration(
+        abstract: "The circles of your configuration, and how many each keeps."
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions

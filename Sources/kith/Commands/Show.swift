@@ -23,7 +23,8 @@ struct Show: AsyncParsableCommand {
             for nudge in outlook.plan.nudges where nudge.record.id.contacts.contains(contact.id) {
                 guard let message = outlook.message(for: .nudges([nudge.record.id]), slot: nudge.slot) else { continue }
                 let buttons = message.actions.map { "[\($0.label)]" }.joined(separator: " ")
-                printer.lines(["", "\(nudge.record.shortID)  \(outlook.screens.when(nudge))", message.body, buttons].map { printable($0) })
+                let head = "\(nudge.record.shortID)  \(outlook.screens.when(nudge))"
+                printer.lines(["", head, printable(message.body), buttons])
             }
         }
         if subject.contacts.isEmpty { throw ExitStatus.nothing }
@@ -34,7 +35,8 @@ struct Show: AsyncParsableCommand {
 struct Explain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Why, or why not: explain NAME",
-        discussion: "The rule with its file and line, the last contact with its record, what is booked, and when a nudge comes."
+        discussion:
+            "The rule with its file and line, the last contact with its record, what is booked, and when a nudge comes."
     )
 
     @OptionGroup var global: GlobalOptions
@@ -65,7 +67,9 @@ struct Explain: AsyncParsableCommand {
     private func stranger(_ contact: Contact, _ world: World) -> [String] {
         let name = printable(contact.name)
         if contact.isDeceased { return ["\(name): the card has a date of death; never nudged about"] }
-        return ["\(name): not kept; no circle matches and no entry says so", "to keep: kith keep \(quotedForShell(name))"]
+        return [
+            "\(name): not kept; no circle matches and no entry says so", "to keep: kith keep \(quotedForShell(name))",
+        ]
     }
 }
 

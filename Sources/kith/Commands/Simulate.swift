@@ -9,7 +9,8 @@ extension Simulation.Answering: ExpressibleByArgument {}
 struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "What would come over some weeks; writes nothing.",
-        discussion: "Begins with an empty ledger and reads your calendars as they are. met answers at once, ignore sees every "
+        discussion:
+            "Begins with an empty ledger and reads your calendars as they are. met answers at once, ignore sees every "
             + "nudge and does nothing, none never sees one."
     )
 
@@ -35,7 +36,8 @@ struct Simulate: AsyncParsableCommand {
     func run() async throws {
         let session = try await Session.open(global, access: .imagining)
         let zone = session.zone
-        let start = try from.map { try session.time.instant($0, option: "--from") } ?? zone.start(of: zone.date(session.now))
+        let start =
+            try from.map { try session.time.instant($0, option: "--from") } ?? zone.start(of: zone.date(session.now))
         let end = zone.start(of: zone.date(start).adding(days: weeks * 7))
         var simulation = Simulation(
             source: session.source,

@@ -14,7 +14,11 @@ struct Status: AsyncParsableCommand {
 
     func run() async throws {
         let session = try await Session.open(global, access: .reading)
-        let shape = StatusShape(session, try await session.outlook(), daemon: DaemonLink(instance: global.instance).state())
+        let shape = StatusShape(
+            session,
+            try await session.outlook(),
+            daemon: DaemonLink(instance: global.instance).state()
+        )
         let printer = Printer()
         if output.json {
             printer.line(try jsonLine(shape))

@@ -69,7 +69,12 @@ struct Today: AsyncParsableCommand {
     }
 
     /// Answers one nudge, and says what was done.
-    private func act(_ key: Character, on nudge: PlannedNudge, session: Session, outlook: Outlook) async throws -> String {
+    private func act(
+        _ key: Character,
+        on nudge: PlannedNudge,
+        session: Session,
+        outlook: Outlook
+    ) async throws -> String {
         let contacts = nudge.record.id.contacts.compactMap { outlook.world.contact($0) }
         let subject = Naming.Subject(contacts: contacts, nudge: nudge.record, rest: "")
         let name = outlook.screens.name(of: nudge.record)
@@ -85,7 +90,8 @@ struct Today: AsyncParsableCommand {
             return "\(name): met."
         case "l":
             let receipt = try await session.answer(.later(until: nil), about: subject)
-            let until = receipt.until.map { ", \(Phrases.day(session.zone.date($0))) \(Phrases.clock($0, session.zone))" } ?? ""
+            let until =
+                receipt.until.map { ", \(Phrases.day(session.zone.date($0))) \(Phrases.clock($0, session.zone))" } ?? ""
             return "\(name): later\(until)."
         default:
             _ = try await session.answer(.skip, about: subject)

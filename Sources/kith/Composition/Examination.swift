@@ -53,7 +53,8 @@ struct Examination {
                     "gone",
                     isOK: false,
                     printable("\(source.path): \(source.problem)\(since)"),
-                    fix: "bring it back, or, where that is right: kith doctor --accept \(quotedForShell(printable(source.path)))"
+                    fix:
+                        "bring it back, or, where that is right: kith doctor --accept \(quotedForShell(printable(source.path)))"
                 )
             )
         }
@@ -88,7 +89,12 @@ struct Examination {
             let isTight = demand > budget * 80
             return DoctorRow("capacity", isOK: true, text + (isTight ? ", which is more than four fifths of it" : ""))
         }
-        return DoctorRow("capacity", isOK: false, text, fix: "keep fewer people, wait longer between, or raise budget: per_week")
+        return DoctorRow(
+            "capacity",
+            isOK: false,
+            text,
+            fix: "keep fewer people, wait longer between, or raise budget: per_week"
+        )
     }
 
     private var channels: [DoctorRow] {
@@ -100,7 +106,8 @@ struct Examination {
                 let when = sent.map { "last sent \(Phrases.day(zone.date($0))) \(Phrases.clock($0, zone))" }
                 return DoctorRow(name, isOK: true, when ?? "nothing sent yet")
             }
-            let fix = profile.name == .desktop && profile.problem != nil
+            let fix =
+                profile.name == .desktop && profile.problem != nil
                 ? "start one (mako, dunst), then: kith test desktop" : "then: kith test \(name)"
             return DoctorRow(name, isOK: false, printable(problem), fix: fix)
         }

@@ -36,7 +36,7 @@ struct InspectionReader {
     private(set) var readable = 0
 
     /// Whether there was nothing to show.
-    var isEmpty: Bool { counts.contacts == 0 && (window == nil ? counts.events : counts.occurrences ?? 0) == 0 }
+    var isEmpty: Bool { counts.occurrences.map { $0 == 0 } ?? (counts.contacts + counts.events == 0) }
 
     init(
         window: Interval?,
@@ -87,7 +87,9 @@ struct InspectionReader {
     /// Prints what had to wait.
     mutating func finish() throws {
         found.sort { left, right in
-            (left.occurrence.start.seconds, left.occurrence.event.uid) < (right.occurrence.start.seconds, right.occurrence.event.uid)
+            (left.occurrence.start.seconds, left.occurrence.event.uid) < (
+                right.occurrence.start.seconds, right.occurrence.event.uid
+            )
         }
         if !isCounting {
             for item in found { try show(EventShape(item.occurrence, file: item.file)) }
@@ -156,7 +158,7 @@ struct InspectionReader {
         for card in file.cards {
             guard let shape = CardShape(card, file: path) else { continue }
             counts.contacts += 1
-            guard !isCounting else { continue }
+            guard !isCounting, window == nil else { continue }
             printer.line(isJSON ? try jsonLine(shape) : shape.text)
         }
         try tell(file.findings, path)
@@ -169,11 +171,21 @@ struct InspectionReader {
     private mutating func tell(_ findings: [Finding], _ path: String) throws {
         for finding in findings {
             let severity = Diagnostic.Severity(rawValue: finding.severity.rawValue) ?? .warning
-            try tell(severity, finding.code, finding.message, Place(file: path, line: finding.line, column: finding.column))
+            try tell(
+                severity,
+                finding.code,
+                finding.message,
+                Place(file: path, line: finding.line, column: finding.column)
+            )
         }
     }
 
-    private mutating func tell(_ severity: Diagnostic.Severity, _ code: String, _ message: String, _ place: Place) throws {
+    private mutating func tell(
+        _ severity: Diagnostic.Severity,
+        _ code: String,
+        _ message: String,
+        _ place: Place
+    ) throws {
         counts.diagnostics += 1
         try errors.diagnostic(Diagnostic(severity, code: code, message, at: place), json: isJSON)
     }
@@ -184,7 +196,9 @@ extension EventShape {
     var text: String {
         let invited = attendees.isEmpty ? "" : "(\(attendees.count) invited)"
         let series = series ? "(series)" : ""
-        let parts = [start, end, summary.isEmpty ? uid : summary, status == "CANCELLED" ? "(cancelled)" : "", series, invited]
+        let parts = [
+            start, end, summary.isEmpty ? uid : summary, status == "CANCELLED" ? "(cancelled)" : "", series, invited,
+        ]
         return parts.map { printable($0) }.filter { !$0.isEmpty }.joined(separator: "  ")
     }
 }

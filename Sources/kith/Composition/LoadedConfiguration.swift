@@ -17,7 +17,12 @@ struct LoadedConfiguration {
         let zones = ZoneDatabase()
         configuration = try ConfigurationFiles.load(paths: paths)
         let zone = try Self.zone(configuration, zones)
-        setup = Setup(rules: configuration.rules, policy: configuration.policy, daysOff: configuration.daysOff, zone: zone)
+        setup = Setup(
+            rules: configuration.rules,
+            policy: configuration.policy,
+            daysOff: configuration.daysOff,
+            zone: zone
+        )
         source = try FileWorldSource(configuration: configuration, paths: paths, zones: zones, zone: zone)
         channels = try ChannelKinds.make(configuration.channels)
     }

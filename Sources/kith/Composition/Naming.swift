@@ -33,7 +33,7 @@ struct Naming {
                 failure = preferred(failure, error)
             }
         }
-        throw failure ?? Failure(.usage, "\"\(words.joined(separator: " "))\" was not understood")
+        throw failure ?? Failure(.usage, "\"\(printable(words.joined(separator: " ")))\" was not understood")
     }
 
     /// Several people can have a name that is too short; that is worth saying rather than that nobody has a longer one.
@@ -51,7 +51,7 @@ struct Naming {
         for part in words.split(separator: "and") {
             contacts.append(try contact(part.joined(separator: " ")))
         }
-        guard !contacts.isEmpty else { throw Failure(.usage, "nobody is called \"\(text)\"") }
+        guard !contacts.isEmpty else { throw Failure(.usage, "nobody is called \"\(printable(text))\"") }
         return Subject(contacts: contacts, nudge: nil, rest: rest)
     }
 
@@ -61,13 +61,18 @@ struct Naming {
         case .one(let contact):
             return contact
         case .many(let candidates):
-            let rows = table(candidates.map { contact in
-                ["  " + contact.name, contact.emails.first ?? "", contact.organization ?? ""].map { printable($0) }
-            })
-            throw Failure(.usage, (["\"\(name)\" may be"] + rows).joined(separator: "\n"))
+            let rows = table(
+                candidates.map { contact in
+                    [contact.name, contact.emails.first ?? "", contact.organization ?? ""].map { printable($0) }
+                }
+            ).map { "  " + $0 }
+            throw Failure(.usage, (["\"\(printable(name))\" may be:"] + rows).joined(separator: "\n"))
         case .none(let nearest):
-            let hint = nearest.isEmpty ? "" : "; did you mean \(nearest.map(\.name).joined(separator: ", "))?"
-            throw Failure(.usage, "nobody is called \"\(name)\"\(hint)")
+            let names = nearest.map { printable($0.name) }.joined(separator: ", ")
+            throw Failure(
+                .usage,
+                "nobody is called \"\(printable(name))\"" + (nearest.isEmpty ? "" : "; did you mean \(names)?")
+            )
         }
     }
 }

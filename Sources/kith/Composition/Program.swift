@@ -23,16 +23,16 @@ enum Program {
 
     private static func spawn(_ words: [String]) -> pid_t? {
         guard let name = words.first else { return nil }
-        var actions = posix_spawn_file_actions_t()
+        var actions = unsafe posix_spawn_file_actions_t()
         guard unsafe posix_spawn_file_actions_init(&actions) == 0 else { return nil }
         defer { _ = unsafe posix_spawn_file_actions_destroy(&actions) }
         for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
-            unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
+            _ = unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
         }
         var arguments: [UnsafeMutablePointer<CChar>?] = unsafe []
         for word in words { unsafe arguments.append(strdup(word)) }
         unsafe arguments.append(nil)
-        defer { for unsafe argument in unsafe arguments { unsafe free(argument) } }
+        defer { for unsafeargument in unsafe arguments { unsafe free(argument) } }
         var process: pid_t = 0
         guard unsafe posix_spawnp(&process, name, &actions, nil, arguments, environ) == 0 else { return nil }
         return process

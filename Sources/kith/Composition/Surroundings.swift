@@ -8,7 +8,11 @@ enum Surroundings {
         var result: [String: String] = [:]
         var entry = unsafe environ
         while let text = unsafe entry.pointee {
-            let parts = unsafe String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let parts = unsafe String(cString: text).split(
+                separator: "=",
+                maxSplits: 1,
+                omittingEmptySubsequences: false
+            )
             if parts.count == 2 { result[String(parts[0])] = String(parts[1]) }
             unsafe entry += 1
         }
@@ -42,7 +46,9 @@ enum Surroundings {
     /// The user's name as the system has it; `nil` where it has none.
     static func realName() -> String? {
         guard let entry = unsafe getpwuid(getuid()), let field = unsafe entry.pointee.pw_gecos else { return nil }
-        let name = unsafe String(cString: field).split(separator: ",", omittingEmptySubsequences: false).first.map { String($0) }
+        let name = unsafe String(cString: field).split(separator: ",", omittingEmptySubsequences: false).first.map {
+            String($0)
+        }
         return name.flatMap { $0.isEmpty || $0 == "root" ? nil : $0 }
     }
 

@@ -20,20 +20,22 @@ struct Draft: Hashable {
             let isBelow = path.hasPrefix(home + "/")
             return "  - path: \(try jsonLine(isBelow ? "~" + path.dropFirst(home.count) : path))"
         }
-        let me = try [name.map { "name: \(try jsonLine($0))" } ?? "", "emails: \(try jsonLine(emails))"].filter { !$0.isEmpty }
+        let me = try [name.map { "name: \(try jsonLine($0))" } ?? "", "emails: \(try jsonLine(emails))"].filter {
+            !$0.isEmpty
+        }
         return try """
-            # Written by kith init; yours from here on. Whom to keep: kith keep NAME, or circles, e.g.
-            #   circles:
-            #     - {name: sponsors, every: 6 weeks, match: {category: strategic}}
-            me: {\(me.joined(separator: ", "))}
-            calendars:
-            \(calendars.map(path).joined(separator: "\n"))
-            contacts:
-            \(contacts.map(path).joined(separator: "\n"))
-            channels:
-              - desktop: {}
+        # Written by kith init; yours from here on. Whom to keep: kith keep NAME, or circles, e.g.
+        #   circles:
+        #     - {name: sponsors, every: 6 weeks, match: {category: strategic}}
+        me: {\(me.joined(separator: ", "))}
+        calendars:
+        \(calendars.map(path).joined(separator: "\n"))
+        contacts:
+        \(contacts.map(path).joined(separator: "\n"))
+        channels:
+          - desktop: {}
 
-            """
+        """
     }
 
     /// What the drafted sources hold; an address is not needed to read them.
@@ -43,7 +45,12 @@ struct Draft: Hashable {
         let setting = try YAMLReader.read(try complete.text(home: paths.home), file: paths.configurationFile)
         let zones = ZoneDatabase()
         let zone = zones.system(environment: Surroundings.environment())
-        let source = try FileWorldSource(configuration: Configuration(reading: setting), paths: paths, zones: zones, zone: zone)
+        let source = try FileWorldSource(
+            configuration: Configuration(reading: setting),
+            paths: paths,
+            zones: zones,
+            zone: zone
+        )
         return source.contents(at: now)
     }
 }

@@ -18,7 +18,14 @@ struct FirstNudge {
         for channel in session.channels {
             // The key is that of its first showing, so the daemon takes a repeat for the same message.
             let key = DeliveryKey(subject: .nudges([nudge.record.id]), channel: channel.name, occasion: "1")
-            let delivery = Delivery(key: key, message: message, attempt: 1, at: session.now, slot: nudge.slot, zone: session.zone)
+            let delivery = Delivery(
+                key: key,
+                message: message,
+                attempt: 1,
+                at: session.now,
+                slot: nudge.slot,
+                zone: session.zone
+            )
             if case .sent(_, let wasSeen) = await channel.send(delivery) {
                 try session.ledger.put(nudge.record.shown(at: session.now, wasSeen: wasSeen))
                 session.refreshDaemon()

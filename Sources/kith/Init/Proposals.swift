@@ -43,7 +43,11 @@ struct Proposals {
             guard silence >= Self.quiet else { continue }
             met.append((Person(contact: tie.contact, silence: silence), meetings.count))
         }
-        met.sort { ($1.count, $0.person.silence, $0.person.contact.id.uid) < ($0.count, $1.person.silence, $1.person.contact.id.uid) }
+        met.sort {
+            ($1.count, $0.person.silence, $0.person.contact.id.uid) < (
+                $0.count, $1.person.silence, $1.person.contact.id.uid
+            )
+        }
         people = met.prefix(Self.limit).map(\.person).sorted { left, right in
             (left.silence, left.contact.id) < (right.silence, right.contact.id)
         }
@@ -54,7 +58,9 @@ struct Proposals {
         var counts: [String: Int] = [:]
         for meeting in contents.meetings {
             let people = meeting.attendees + (meeting.organizer.map { [$0] } ?? [])
-            for email in Set(people.filter(\.isPerson).map(\.email)) where !email.isEmpty { counts[email, default: 0] += 1 }
+            for email in Set(people.filter(\.isPerson).map(\.email)) where !email.isEmpty {
+                counts[email, default: 0] += 1
+            }
         }
         return counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
     }

@@ -8,7 +8,9 @@ struct Questions {
     func list(_ label: String, _ found: [String], note: String = "") -> [String] {
         guard isAsking else { return found }
         let shown = found.isEmpty ? "none found" : found.map { printable($0) }.joined(separator: ", ")
-        let question = aligned(label, to: 11) + shown + (note.isEmpty ? "" : " (\(note))") + (found.isEmpty ? "" : "  [Y/edit]") + " "
+        let question =
+            aligned(label, to: 11) + shown + (note.isEmpty ? "" : " (\(note))") + (found.isEmpty ? "" : "  [Y/edit]")
+            + " "
         let answer = trimmed(Terminal.ask(question))
         switch answer.lowercased() {
         case "", "y", "yes": return found

@@ -37,7 +37,8 @@ struct EventShape: Encodable, Hashable {
     var line: Int
 
     private enum CodingKeys: CodingKey {
-        case type, uid, recurrenceId, start, end, allDay, zone, summary, location, status, transparency, `class`, organizer
+        case type, uid, recurrenceId, start, end, allDay, zone, summary, location, status, transparency, `class`,
+            organizer
         case attendees, series, file, line
     }
 

@@ -74,10 +74,18 @@ struct ExplainShape: Encodable, Hashable {
         }
         bookings = (world.bookings[contact.id] ?? []).map { item in
             let weight = isFigured ? item.weight : nil
-            return BookingShape(start: "\(item.start)", weight: weight, summary: item.summary, uid: item.uid, file: item.place.file)
+            return BookingShape(
+                start: "\(item.start)",
+                weight: weight,
+                summary: item.summary,
+                uid: item.uid,
+                file: item.place.file
+            )
         }
         moments = tie.map { outlook.momentsAhead(for: $0.network).map { SlotShape($0) } } ?? []
-        nudges = outlook.plan.nudges.filter { $0.record.id.contacts.contains(contact.id) }.map { NudgeShape($0, in: outlook) }
+        nudges = outlook.plan.nudges.filter { $0.record.id.contacts.contains(contact.id) }.map {
+            NudgeShape($0, in: outlook)
+        }
         guard isFigured, let tie, let assessment = outlook.plan.assessments[contact.id] else { return }
         base = MarkShape(cause: assessment.base.cause.rawValue, date: "\(assessment.base.date)")
         mark = MarkShape(cause: assessment.mark.cause.rawValue, date: "\(assessment.mark.date)")

@@ -24,7 +24,7 @@ struct NudgeShape: Encodable, Hashable {
         let record = planned.record
         nudge = record.shortID
         kind = record.id.kind.rawValue
-        reason = record.reason.rawValue
+        reason = record.reason.shown(for: planned.network).rawValue
         state = record.state.name
         contacts = PersonShape.all(record.id.contacts, in: outlook.world)
         network = planned.network.rawValue
@@ -32,7 +32,9 @@ struct NudgeShape: Encodable, Hashable {
         slot = planned.slot.map { SlotShape($0) }
         heldBy = planned.waiting.hold?.word
         reasons = [outlook.screens.reason(record), outlook.screens.when(planned)].filter { !$0.isEmpty }
-        guard planned.network != .personal, record.id.kind == .reconnect, let first = record.id.contacts.first else { return }
+        guard planned.network != .personal, record.id.kind == .reconnect, let first = record.id.contacts.first else {
+            return
+        }
         let assessment = outlook.plan.assessments[first]
         lateFrom = assessment.map { "\($0.lateFrom)" }
         lastContact = assessment?.lastContact.map { ContactShape($0) }
@@ -60,6 +62,13 @@ extension Waiting {
     /// What holds the nudge back, where something does.
     var hold: Hold? {
         if case .held(let hold) = self { hold } else { nil }
+    }
+}
+
+extension NudgeReason {
+    /// The reason as it may be told: that a friend is late is said nowhere.
+    func shown(for network: Network?) -> NudgeReason {
+        self == .late && network == .personal ? .due : self
     }
 }
 

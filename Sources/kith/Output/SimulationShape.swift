@@ -23,7 +23,7 @@ struct SimulationShape: Encodable, Hashable {
         self.event = event.kind.rawValue
         nudge = event.nudge?.shortID
         kind = event.nudge?.id.kind.rawValue
-        reason = event.nudge?.reason.rawValue
+        reason = event.nudge?.reason.shown(for: event.network).rawValue
         contacts = event.nudge?.id.contacts.map(\.uid)
         network = event.network?.rawValue
         channel = event.channel?.rawValue
