@@ -1,0 +1,256 @@
+import CSystemd
+@preconcurrency @unsafe import Dispatch
+
+/// A connection to a message bus. Calls, signals and exported objects share it; nothing blocks a thread.
+///
+/// Messages are read as they come and handed to whoever waits for them; libsystemd's callbacks are not used. A connection that
+/// is lost stays lost: ``closed`` ends, every waiting call fails, and who wants the bus back opens a new one.
+package actor Bus {
+    /// Handles the calls of one object.
+    package struct Exported: Sendable {
+        let path: String
+        /// What `Introspect()` answers.
+        let introspection: String
+        let handle: @Sendable (BusMessage) async -> Result<[BusValue], BusError>
+
+        package init(
+            path: String,
+            introspection: String,
+            handle: @escaping @Sendable (BusMessage) async -> Result<[BusValue], BusError>
+        ) {
+            (self.path, self.introspection, self.handle) = (path, introspection, handle)
+        }
+    }
+
+    /// Ends when the connection does.
+    package nonisolated let closed: AsyncStream<Never>
+
+    private nonisolated let executor = QueueExecutor(label: "kith.bus")
+    private let connection: Connection
+    private let closing: AsyncStream<Never>.Continuation
+    private var source: (any DispatchSourceRead)?
+    private var waiting: [UInt64: CheckedContinuation<Result<[BusValue], BusError>, Never>] = [:]
+    private var streams: [Int: (rule: SignalRule, continuation: AsyncStream<BusMessage>.Continuation)] = [:]
+    private var nextStream = 0
+    private var objects: [String: Exported] = [:]
+    private var handlers: [Int: Task<Void, Never>] = [:]
+    private var calls: [Int: Call] = [:]
+    private var nextHandler = 0
+    private var isClosed = false
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+    /// The user's session bus.
+    package static func session() async throws(BusError) -> Bus {
+        try await open(.user)
+    }
+
+    package static func system() async throws(BusError) -> Bus {
+        try await open(.system)
+    }
+
+    private static func open(_ kind: Connection.Kind) async throws(BusError) -> Bus {
+        let bus = try Bus(kind)
+        await bus.start()
+        return bus
+    }
+
+    private init(_ kind: Connection.Kind) throws(BusError) {
+        connection = try Connection(kind)
+        (closed, closing) = AsyncStream.makeStream(of: Never.self)
+    }
+
+    /// Begins to read.
+    private func start() {
+        let source = DispatchSource.makeReadSource(fileDescriptor: connection.descriptor, queue: executor.queue)
+        source.setEventHandler { [weak self] in
+            self?.assumeIsolated { $0.pump() }
+        }
+        source.activate()
+        self.source = source
+        pump()
+    }
+
+    /// Takes every message that is there.
+    private func pump() {
+        while !isClosed {
+            switch connection.next() {
+            case .message(let message): take(message)
+            case .call(let message, let call): serve(message, call)
+            case .again: continue
+            case .idle: return
+            case .lost: close()
+            }
+        }
+    }
+
+    package func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        source?.cancel()
+        source = nil
+        for continuation in waiting.values { continuation.resume(returning: .failure(.disconnected)) }
+        waiting = [:]
+        for stream in streams.values { stream.continuation.finish() }
+        streams = [:]
+        for task in handlers.values { task.cancel() }
+        closing.finish()
+        connection.close()
+    }
+
+    private func take(_ message: BusMessage) {
+        switch message.kind {
+        case .reply:
+            waiting.removeValue(forKey: message.replyCookie)?.resume(returning: .success(message.arguments))
+        case .error:
+            waiting.removeValue(forKey: message.replyCookie)?.resume(returning: .failure(message.error ?? .disconnected))
+        case .signal:
+            for stream in streams.values where stream.rule.matches(message) { stream.continuation.yield(message) }
+        case .call:
+            return
+        }
+    }
+
+    // MARK: Calling
+
+    /// Calls a method and waits for its answer.
+    ///
+    /// - Parameters:
+    ///   - timeout: Seconds.
+    ///   - allowsStart: Whether the bus may start the service for it.
+    package func call(
+        _ destination: String,
+        _ path: String,
+        _ interface: String,
+        _ member: String,
+        _ arguments: [BusValue] = [],
+        timeout: Int = 10,
+        allowsStart: Bool = true
+    ) async throws(BusError) -> [BusValue] {
+        guard !isClosed else { throw .disconnected }
+        let cookie = try connection.send(
+            to: destination,
+            path: path,
+            interface: interface,
+            member: member,
+            arguments: arguments,
+            allowsStart: allowsStart
+        )
+        let expiry = executor.queue
+        let result = await withCheckedContinuation { continuation in
+            waiting[cookie] = continuation
+            expiry.asyncAfter(deadline: .now() + .seconds(timeout)) { [weak self] in
+                self?.assumeIsolated { $0.expire(cookie) }
+            }
+            // The answer may have been read while the call was being sent.
+            pump()
+        }
+        return try result.get()
+    }
+
+    private func expire(_ cookie: UInt64) {
+        waiting.removeValue(forKey: cookie)?.resume(returning: .failure(.timeout))
+    }
+
+    private func driver(_ member: String, _ arguments: [BusValue]) async throws(BusError) -> [BusValue] {
+        try await call(
+            "org.freedesktop.DBus",
+            "/org/freedesktop/DBus",
+            "org.freedesktop.DBus",
+            member,
+            arguments
+        )
+    }
+
+    /// The unique name that owns a name; `nil` where nobody does.
+    package func owner(of name: String) async -> String? {
+        try? await driver("GetNameOwner", [.string(name)]).first?.text
+    }
+
+    /// Names that the bus could start a service for.
+    package func activatableNames() async -> [String] {
+        let names = try? await driver("ListActivatableNames", []).first?.items
+        return (names ?? []).compactMap(\.text)
+    }
+
+    /// Takes a name for this connection; throws where somebody else has it.
+    package func request(name: String) async throws(BusError) {
+        // 4: do not wait in a queue for it.
+        let answer = try await driver("RequestName", [.string(name), .uint32(4)]).first?.number
+        guard answer == 1 || answer == 4 else {
+            throw BusError("org.freedesktop.DBus.Error.NameHasOwner", "\(name) is taken")
+        }
+    }
+
+    // MARK: Signals
+
+    /// The signals that match a rule, from now on.
+    package func signals(_ rule: SignalRule) async throws(BusError) -> AsyncStream<BusMessage> {
+        let (stream, continuation) = AsyncStream.makeStream(of: BusMessage.self)
+        let number = nextStream
+        nextStream += 1
+        streams[number] = (rule, continuation)
+        continuation.onTermination = { [weak self] _ in
+            guard let self else { return }
+            self.executor.queue.async { self.assumeIsolated { $0.streams[number] = nil } }
+        }
+        _ = try await driver("AddMatch", [.string(rule.text)])
+        return stream
+    }
+
+    /// Sends a signal to whoever listens.
+    package func emit(_ path: String, _ interface: String, _ member: String, _ arguments: [BusValue] = []) throws(BusError) {
+        guard !isClosed else { throw .disconnected }
+        try connection.emit(path: path, interface: interface, member: member, arguments: arguments)
+    }
+
+    // MARK: Serving
+
+    /// Answers calls to an object from now on.
+    package func export(_ object: Exported) {
+        objects[object.path] = object
+    }
+
+    private func serve(_ message: BusMessage, _ call: Call) {
+        guard let object = objects[message.path] else {
+            let error = BusError("org.freedesktop.DBus.Error.UnknownObject", "there is no object \(message.path)")
+            connection.answer(call, .failure(error))
+            return
+        }
+        if message.interface == "org.freedesktop.DBus.Introspectable" {
+            connection.answer(call, .success([.string(object.introspection)]))
+            return
+        }
+        let number = nextHandler
+        nextHandler += 1
+        calls[number] = call
+        handlers[number] = Task {
+            let result = await object.handle(message)
+            handlers[number] = nil
+            if let call = calls.removeValue(forKey: number), !isClosed { connection.answer(call, result) }
+        }
+    }
+}
+
+/// Which signals are wanted: every part that is given must be the same.
+package struct SignalRule: Hashable, Sendable {
+    var sender: String?
+    var path: String?
+    var interface: String
+    var member: String?
+
+    package init(sender: String? = nil, path: String? = nil, interface: String, member: String? = nil) {
+        (self.sender, self.path, self.interface, self.member) = (sender, path, interface, member)
+    }
+
+    /// As `AddMatch` takes it.
+    var text: String {
+        let parts = [("sender", sender), ("path", path), ("interface", interface), ("member", member)]
+        return "type='signal'" + parts.compactMap { name, value in value.map { ",\(name)='\($0)'" } }.joined()
+    }
+
+    /// The sender is checked by the bus alone: it stands in messages as a unique name.
+    func matches(_ message: BusMessage) -> Bool {
+        message.interface == interface && member.map { $0 == message.member } ?? true && path.map { $0 == message.path } ?? true
+    }
+}
