@@ -1,0 +1,122 @@
+import Subprocess
+import SystemPackage
+import Systemd
+
+/// Runs the user's own programs: by argument list and standard input only, no shell ever sees a name.
+///
+/// Under a user manager a program runs as a transient unit, outside the daemon's sandbox; without one it is a child.
+struct Program: Sendable {
+    /// How it ended.
+    enum Outcome: Hashable, Sendable {
+        case succeeded
+        /// It ran and failed; the last line of what it complained, where it is known.
+        case failed(String)
+        /// There is no such program.
+        case missing
+    }
+
+    let session: Bus?
+    let variables: [String: String]
+
+    /// What a child or a unit needs of the environment: no more than programs of a session expect.
+    private static let passed = [
+        "PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS",
+        "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS", "XDG_CURRENT_DESKTOP",
+    ]
+
+    private var environment: [String: String] {
+        variables.filter { Self.passed.contains($0.key) }
+    }
+
+    /// Where a name is found on the `PATH`; a name with a slash stands for itself.
+    func find(_ name: String) -> String? {
+        let folders = name.contains("/") ? [""] : (variables["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map { $0 + "/" }
+        return folders.map { $0 + name }.first { isExecutable($0) }
+    }
+
+    /// Runs a program to its end.
+    func run(_ arguments: [String], unit: String, input: [UInt8], timeout: Int) async -> Outcome {
+        guard let path = find(arguments[0]) else { return .missing }
+        if let session {
+            let list = environment.map { "\($0.key)=\($0.value)" }.sorted()
+            let outcome = try? await TransientUnit(bus: session).run(
+                name: unit,
+                arguments: [path] + arguments.dropFirst(),
+                environment: list,
+                input: input,
+                timeout: timeout
+            )
+            switch outcome {
+            case .exited(0)?: return .succeeded
+            case .exited(let status)?: return .failed("\(arguments[0]) ended with status \(status); see journalctl --user -u \(unit)")
+            case .failed(let why)?: return .failed("\(arguments[0]): \(why)")
+            case .running?: return .failed("\(arguments[0]) is still running from an earlier attempt")
+            case .absent?, nil: break
+            }
+        }
+        return await runChild(path, arguments, input: input, timeout: timeout)
+    }
+
+    private func runChild(_ path: String, _ arguments: [String], input: [UInt8], timeout: Int) async -> Outcome {
+        let custom = Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })
+        do {
+            let result = try await withTimeout(seconds: timeout) {
+                try await Subprocess.run(
+                    .path(FilePath(path)),
+                    arguments: Arguments(Array(arguments.dropFirst())),
+                    environment: .custom(custom),
+                    input: .array(input),
+                    output: .discarded,
+                    error: .string(limit: 65_536)
+                )
+            }
+            guard let result else { return .failed("\(arguments[0]) took longer than \(timeout) s") }
+            if result.terminationStatus.isSuccess { return .succeeded }
+            let lines = result.standardError.split(whereSeparator: \.isNewline)
+            let complaint = lines.last.map { ": \($0)" } ?? ""
+            return .failed("\(arguments[0]) ended with \(words(result.terminationStatus))\(complaint)")
+        } catch {
+            return .failed("\(arguments[0]): \(error)")
+        }
+    }
+
+    private func words(_ status: TerminationStatus) -> String {
+        switch status {
+        case .exited(let code): "status \(code)"
+        case .signaled(let signal): "signal \(signal)"
+        }
+    }
+
+    /// Starts a program and does not wait for it.
+    func start(_ arguments: [String], unit: String) async -> Outcome {
+        guard let path = find(arguments[0]) else { return .missing }
+        if let session, await TransientUnit(bus: session).isAvailable() {
+            let list = environment.map { "\($0.key)=\($0.value)" }.sorted()
+            do throws(BusError) {
+                let all = [path] + arguments.dropFirst()
+                try await TransientUnit(bus: session).start(name: unit, arguments: all, environment: list)
+                return .succeeded
+            } catch {
+                return .failed("\(arguments[0]): \(error)")
+            }
+        }
+        // Without a manager what is opened must outlive nobody but itself: it gets a moment to hand over to a running program.
+        return await runChild(path, arguments, input: [], timeout: 20)
+    }
+}
+
+/// The result of some work, or `nil` where it took too long; what is late is cancelled.
+func withTimeout<Value: Sendable>(
+    seconds: Int,
+    _ work: @escaping @Sendable () async throws -> Value
+) async throws -> Value? {
+    try await withThrowingTaskGroup(of: Value?.self) { group in
+        group.addTask { try await work() }
+        group.addTask {
+            try await Task.sleep(for: .seconds(seconds))
+            return nil
+        }
+        defer { group.cancelAll() }
+        return try await group.next() ?? nil
+    }
+}
