@@ -32,11 +32,11 @@ struct Doctor: AsyncParsableCommand {
 
     func run() async throws {
         let session = try await Session.open(global, access: accept == nil ? .reading : .writing)
-        if let accept { try take(accept, session) }
+        if let accept { try await take(accept, session) }
         let examination = Examination(
             session: session,
             outlook: try await session.outlook(),
-            daemon: DaemonLink(instance: global.instance).state()
+            daemon: await DaemonLink(instance: global.instance).state()
         )
         let rows = examination.rows()
         let printer = Printer()
@@ -56,7 +56,7 @@ struct Doctor: AsyncParsableCommand {
     /// How many remarks about files are listed.
     private static let listed = 100
 
-    private func take(_ path: String, _ session: Session) throws {
+    private func take(_ path: String, _ session: Session) async throws {
         let sources = session.source.contents(at: session.now).sources.filter {
             $0.kind == .calendar || $0.kind == .contacts
         }
@@ -66,6 +66,6 @@ struct Doctor: AsyncParsableCommand {
             throw Failure(.usage, "\(printable(path)) is no configured path; there are: \(known)")
         }
         try session.ledger.acceptSource(path: reading.path, items: reading.items, configured: Set(sources.map(\.path)))
-        session.refreshDaemon()
+        await session.refreshDaemon()
     }
 }

@@ -104,7 +104,7 @@ struct Init: AsyncParsableCommand {
         return draft
     }
 
-    /// `212 cards`.
+    /// How many cards were found, as in `212 cards`.
     private func cards(_ found: [Proposal]) -> String {
         Phrases.count(found.filter { $0.kind == .contacts }.map(\.count).reduce(0, +), "card")
     }
@@ -149,7 +149,7 @@ struct Init: AsyncParsableCommand {
         }
     }
 
-    /// `3 people, about one nudge a fortnight.`
+    /// What was kept and what it asks for, as in `3 people, about one nudge a fortnight`.
     private func summary(_ count: Int, every: Int) -> String {
         guard count > 0 else { return "Nobody is kept yet: kith keep NAME, or circles: in config.yaml." }
         let days = max(1, every / count)

@@ -36,7 +36,7 @@ struct Keep: AsyncParsableCommand {
                 entry.isDropped = false
             }
         }
-        session.refreshDaemon()
+        await session.refreshDaemon()
         let after = session.world()
         let printer = Printer()
         for contact in subject.contacts {
@@ -65,7 +65,7 @@ struct Drop: AsyncParsableCommand {
         for contact in subject.contacts {
             try session.change(contact) { $0.isDropped = true }
         }
-        session.refreshDaemon()
+        await session.refreshDaemon()
         Printer().line("\(names(subject.contacts)): dropped.")
     }
 }

@@ -87,7 +87,7 @@ struct Undo: AsyncParsableCommand {
     func run() async throws {
         let session = try await Session.open(global, access: .writing)
         let record = try session.engine().undo(nudge: nudge, at: session.now)
-        session.refreshDaemon()
+        await session.refreshDaemon()
         let outlook = try await session.outlook()
         let contacts = record.contacts.compactMap { outlook.world.contact($0) }
         Printer().line("Taken back: \(names(contacts)), \(record.kind.rawValue).")

@@ -25,7 +25,7 @@ struct Pause: AsyncParsableCommand {
         let time = session.time
         if let until = try end(words.joined(separator: " "), time: time, today: session.zone.date(session.now)) {
             try session.ledger.pause(until: until)
-            session.refreshDaemon()
+            await session.refreshDaemon()
             Printer().line("Everything is paused\(phrase(until, session)).")
             return
         }
@@ -34,7 +34,7 @@ struct Pause: AsyncParsableCommand {
         for contact in subject.contacts {
             try session.change(contact) { $0.pausedUntil = until }
         }
-        session.refreshDaemon()
+        await session.refreshDaemon()
         Printer().line("\(names(subject.contacts)): paused\(phrase(until, session)).")
     }
 
@@ -70,7 +70,7 @@ struct Resume: AsyncParsableCommand {
         let session = try await Session.open(global, access: .writing)
         guard !words.isEmpty else {
             try session.ledger.pause(until: nil)
-            session.refreshDaemon()
+            await session.refreshDaemon()
             Printer().line("Nothing is paused as a whole.")
             return
         }
@@ -78,7 +78,7 @@ struct Resume: AsyncParsableCommand {
         for contact in subject.contacts {
             try session.change(contact) { $0.pausedUntil = nil }
         }
-        session.refreshDaemon()
+        await session.refreshDaemon()
         Printer().line("\(names(subject.contacts)): no longer paused.")
     }
 }

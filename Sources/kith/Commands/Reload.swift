@@ -10,7 +10,7 @@ struct Reload: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        switch DaemonLink(instance: global.instance).reload() {
+        switch await DaemonLink(instance: global.instance).reload() {
         case .done:
             Printer().line("Reloaded.")
         case .absent:

@@ -17,7 +17,7 @@ struct Status: AsyncParsableCommand {
         let shape = StatusShape(
             session,
             try await session.outlook(),
-            daemon: DaemonLink(instance: global.instance).state()
+            daemon: await DaemonLink(instance: global.instance).state()
         )
         let printer = Printer()
         if output.json {

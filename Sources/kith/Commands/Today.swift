@@ -4,7 +4,9 @@ import Glibc
 import KithCore
 import KithEngine
 
-/// Today's people. On a terminal, one key answers.
+/// Today's people.
+///
+/// On a terminal, one key answers.
 struct Today: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Who is up today; on a terminal with a key for each answer."

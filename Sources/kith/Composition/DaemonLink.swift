@@ -25,35 +25,49 @@ struct DaemonLink {
     }
 
     /// Asks for a look at everything anew; where nobody listens there is nothing to ask.
-    func refresh() {
-        _ = try? call("Refresh", seconds: 1)
+    func refresh() async {
+        _ = try? await call("Refresh", timeout: 1)
     }
 
-    func state() -> State {
-        guard let bus = try? Bus.session() else { return .absent }
-        do {
-            let next = try bus.property(of: name, path: Self.path, interface: Self.interface, "NextTurn", seconds: 1)
-            return .running(next: next == 0 ? nil : Instant(seconds: next))
-        } catch {
-            return .absent
-        }
+    func state() async -> State {
+        guard let bus = try? await Bus.session(), await bus.owner(of: name) != nil else { return .absent }
+        let arguments: [BusValue] = [.string(Self.interface), .string("NextTurn")]
+        let answer = try? await bus.call(
+            name,
+            Self.path,
+            "org.freedesktop.DBus.Properties",
+            "Get",
+            arguments,
+            timeout: 1,
+            allowsStart: false
+        )
+        await bus.close()
+        let next = answer?.first?.number.flatMap { $0 > 0 ? Instant(seconds: $0) : nil }
+        return .running(next: next)
     }
 
-    func reload() -> Reloading {
-        do {
-            try call("Reload", seconds: 30)
+    func reload() async -> Reloading {
+        do throws(BusError) {
+            _ = try await call("Reload", timeout: 30)
             return .done
-        } catch let error as BusError where error.name.hasPrefix("org.kith.Error.") {
-            return .refused(error.message)
         } catch {
-            return .absent
+            guard error.name.hasPrefix("org.kith.Error.") else { return .absent }
+            return .refused(error.message)
         }
     }
 
     private static let path = "/org/kith/Kith"
     private static let interface = "org.kith.Kith1"
 
-    private func call(_ method: String, seconds: Int) throws {
-        try Bus.session().call(name, path: Self.path, interface: Self.interface, method, seconds: seconds)
+    private func call(_ method: String, timeout: Int) async throws(BusError) -> [BusValue] {
+        let bus = try await Bus.session()
+        let result: Result<[BusValue], BusError>
+        do throws(BusError) {
+            result = .success(try await bus.call(name, Self.path, Self.interface, method, timeout: timeout, allowsStart: false))
+        } catch {
+            result = .failure(error)
+        }
+        await bus.close()
+        return try result.get()
     }
 }

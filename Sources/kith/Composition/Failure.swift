@@ -19,7 +19,9 @@ enum ExitStatus: Int32, Hashable, Sendable {
 /// A command could not do what it was asked: one line or a few for standard error, and the status to end with.
 struct Failure: Error, Hashable, Sendable {
     var status: ExitStatus
-    /// Without `kith: ` before it; lines are separated by `\n`. Whoever makes it has made foreign text safe to print.
+    /// Without `kith: ` before it; lines are separated by `\n`.
+    ///
+    /// Whoever makes it has made foreign text safe to print.
     var message: String
 
     init(_ status: ExitStatus, _ message: String) {

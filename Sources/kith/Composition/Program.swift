@@ -1,6 +1,8 @@
 import Glibc
 
-/// Programs that a command starts beside itself. Arguments go as a list; no shell ever sees them.
+/// Programs that a command starts beside itself.
+///
+/// Arguments go as a list; no shell ever sees them.
 enum Program {
     /// Starts a program by its name and does not wait for it; what it prints is not shown.
     ///
@@ -29,10 +31,10 @@ enum Program {
         for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
             _ = unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
         }
-        var arguments: [UnsafeMutablePointer<CChar>?] = unsafe []
-        for word in words { unsafe arguments.append(strdup(word)) }
+        let copies = unsafe words.map { unsafe strdup($0) }
+        defer { unsafe copies.forEach { unsafe free($0) } }
+        var arguments = unsafe copies
         unsafe arguments.append(nil)
-        defer { for unsafeargument in unsafe arguments { unsafe free(argument) } }
         var process: pid_t = 0
         guard unsafe posix_spawnp(&process, name, &actions, nil, arguments, environ) == 0 else { return nil }
         return process

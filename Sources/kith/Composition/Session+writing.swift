@@ -42,7 +42,7 @@ extension Session {
             } else {
                 try engine.answer(answer, contacts: subject.contacts.map(\.id), at: now, randomUID: randomUID)
             }
-        refreshDaemon()
+        await refreshDaemon()
         return receipt
     }
 
@@ -52,7 +52,7 @@ extension Session {
     }
 
     /// Tells a running daemon to look at everything anew; without one there is nobody to tell.
-    func refreshDaemon() {
-        DaemonLink(instance: instance).refresh()
+    func refreshDaemon() async {
+        await DaemonLink(instance: instance).refresh()
     }
 }

@@ -31,7 +31,9 @@ struct Session {
     var zone: Zone { setup.zone }
 
     /// Opens all of it in the order in which things can go wrong: the configuration (3), the time that was typed (2), the
-    /// ledger (4). Sources never fail: what cannot be read is a diagnostic.
+    /// ledger (4).
+    ///
+    /// Sources never fail: what cannot be read is a diagnostic.
     ///
     /// - Parameter log: A command says what is wrong by itself; only the daemon brings a log.
     static func open(_ options: GlobalOptions, access: Access, log: Logger? = nil) async throws -> Session {

@@ -14,7 +14,9 @@ struct Draft: Hashable {
         self.name = name
     }
 
-    /// The file. Texts are written as JSON strings, which YAML 1.2 reads as they are.
+    /// The file.
+    ///
+    /// Texts are written as JSON strings, which YAML 1.2 reads as they are.
     func text(home: String) throws -> String {
         func path(_ path: String) throws -> String {
             let isBelow = path.hasPrefix(home + "/")

@@ -28,7 +28,7 @@ struct FirstNudge {
             )
             if case .sent(_, let wasSeen) = await channel.send(delivery) {
                 try session.ledger.put(nudge.record.shown(at: session.now, wasSeen: wasSeen))
-                session.refreshDaemon()
+                await session.refreshDaemon()
                 return "Shown: \(outlook.screens.name(of: nudge.record))."
             }
         }

@@ -1,7 +1,9 @@
 import KithCore
 import KithEngine
 
-/// One kept contact: a line of `kith people --json`. Of a personal tie nothing after `rule` is told.
+/// One kept contact: a line of `kith people --json`.
+///
+/// Of a personal tie nothing after `rule` is told.
 struct TieShape: Encodable, Hashable {
     /// What the wait runs from.
     struct MarkShape: Encodable, Hashable {
