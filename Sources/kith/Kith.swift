@@ -18,7 +18,7 @@ struct Kith: AsyncParsableCommand {
                 name: "More",
                 subcommands: [
                     Due.self, Next.self, Show.self, Agenda.self, Pause.self, Resume.self, People.self, Circles.self,
-                    Simulate.self, Inspect.self, Status.self, TestChannel.self, Reload.self,
+                    Simulate.self, Inspect.self, Status.self, TestChannel.self, Reload.self, DaemonCommand.self,
                 ]
             )
         ],

@@ -52,6 +52,11 @@ package final class Engine {
         retriesAtOnce = true
     }
 
+    /// Has the next turn try what failed again without waiting: something outside got better.
+    package func retryAtOnce() {
+        retriesAtOnce = true
+    }
+
     /// Does everything that is to be done at an instant and says when it wants to be called next.
     ///
     /// - Throws: ``LedgerError`` where the ledger cannot be used. Whatever was written before stands, and the next turn goes
@@ -117,7 +122,9 @@ package final class Engine {
             }
             let profile = outlook.policy.channels.first { $0.name == row.key.channel }
             if row.attempts == 0, let problem = profile?.problem {
-                // Nothing was sent yet, so the occasion is free to wait or to go another way.
+                // Nothing was sent yet, so a nudge's occasion is free to wait or to go another way. What only this channel
+                // can say waits in the outbox.
+                guard case .nudges = row.key.subject else { continue }
                 try ledger.close(row.key, as: .cancelled, problem: problem, at: now)
                 round.isChanged = true
                 continue

@@ -3,7 +3,6 @@ import KithCore
 import KithDelivery
 import KithEngine
 import KithSources
-import Logging
 
 /// The configuration's files, read and made into what the engine is given: at the start, and again at each reload.
 struct LoadedConfiguration {
@@ -13,7 +12,7 @@ struct LoadedConfiguration {
     let channels: [any Channel]
 
     /// - Throws: ``SettingError`` for the first thing that is wrong.
-    init(paths: KithPaths, instance: String?, log: Logger) throws(SettingError) {
+    init(paths: KithPaths, environment: ChannelEnvironment) throws(SettingError) {
         let zones = ZoneDatabase()
         configuration = try ConfigurationFiles.load(paths: paths)
         let zone = try Self.zone(configuration, zones)
@@ -24,7 +23,7 @@ struct LoadedConfiguration {
             zone: zone
         )
         source = try FileWorldSource(configuration: configuration, paths: paths, zones: zones, zone: zone)
-        channels = try ChannelKinds.make(configuration.channels)
+        channels = try ChannelKinds.make(configuration.channels, environment: environment)
     }
 
     private static func zone(_ configuration: Configuration, _ zones: ZoneDatabase) throws(SettingError) -> Zone {

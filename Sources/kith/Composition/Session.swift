@@ -35,11 +35,18 @@ struct Session {
     ///
     /// Sources never fail: what cannot be read is a diagnostic.
     ///
-    /// - Parameter log: A command says what is wrong by itself; only the daemon brings a log.
-    static func open(_ options: GlobalOptions, access: Access, log: Logger? = nil) async throws -> Session {
-        let log = log ?? silentLog()
+    /// - Parameters:
+    ///   - environment: What channels work with; the daemon brings its own, a command opens one.
+    ///   - log: A command says what is wrong by itself; only the daemon brings a log.
+    static func open(
+        _ options: GlobalOptions,
+        access: Access,
+        environment: ChannelEnvironment? = nil,
+        log: Logger? = nil
+    ) async throws -> Session {
         let paths = Surroundings.paths(options)
-        let loaded = try LoadedConfiguration(paths: paths, instance: options.instance, log: log)
+        let opened = if let environment { environment } else { await ChannelEnvironment.opened() }
+        let loaded = try LoadedConfiguration(paths: paths, environment: opened)
         let now = try presentTime(options, zone: loaded.setup.zone)
         return Session(
             instance: options.instance,
@@ -50,7 +57,7 @@ struct Session {
             ledger: try openLedger(paths: paths, access: access),
             channels: loaded.channels,
             now: now,
-            log: log
+            log: log ?? silentLog()
         )
     }
 

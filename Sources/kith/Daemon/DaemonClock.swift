@@ -4,7 +4,7 @@ import Glibc
 /// The only clock of the program: the wall's, or one that jumps for the demo and the tests.
 struct DaemonClock: Sendable {
     /// Where a stepping clock stands; `nil` for the wall clock.
-    private(set) var stepped: Instant?
+    private var stepped: Instant?
 
     static let wall = DaemonClock(stepped: nil)
 
@@ -19,7 +19,7 @@ struct DaemonClock: Sendable {
     var isStepping: Bool { stepped != nil }
 
     var now: Instant {
-        stepped ?? Instant(seconds: Int64(unsafe time(nil)))
+        stepped ?? Instant(seconds: Int64(time(nil)))
     }
 
     /// Jumps to an instant; the wall clock cannot be moved and stays.

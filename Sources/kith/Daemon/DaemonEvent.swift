@@ -1,11 +1,13 @@
-import Synchronization
+import CivilTime
 
-/// What asks the daemon for a turn. Events carry no state of their own: a turn looks at everything anew.
+/// What asks the daemon for a turn. Events carry little state of their own: a turn looks at everything anew.
 enum DaemonEvent: Sendable {
-    /// The instant the last turn asked for has come, the clock was set, the machine woke, the zone changed.
+    /// The instant the last turn asked for has come, the clock was set, the machine woke, the zone changed; says which.
     case time(String)
-    /// Files changed; an empty list means "look at all of them".
-    case files([String])
+    /// A stepping clock jumps; void where a later turn has asked for another jump since.
+    case step(to: Instant, number: Int)
+    /// Files changed.
+    case files
     /// SIGHUP, or `Reload()` with somebody waiting for the result.
     case reload(Reply?)
     /// A method call of the bus interface.
@@ -16,6 +18,15 @@ enum DaemonEvent: Sendable {
     case channels
     /// Time to tell the watchdog that turns are running.
     case heartbeat
+
+    /// Tells whoever waits for this event that it will not be dealt with.
+    func refuse() {
+        switch self {
+        case .reload(let reply): reply?.send(.failure(BusFailure(.busy, "kith is ending")))
+        case .call(_, let reply): reply.send(.failure(BusFailure(.busy, "kith is ending")))
+        case .time, .step, .files, .action, .channels, .heartbeat: break
+        }
+    }
 }
 
 /// Whom an event is answered to.
@@ -35,7 +46,7 @@ struct EventQueue: Sendable {
     }
 
     func put(_ event: DaemonEvent) {
-        continuation.yield(event)
+        if case .terminated = continuation.yield(event) { event.refuse() }
     }
 
     /// Ends the stream once what waits has been taken.

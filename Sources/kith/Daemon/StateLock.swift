@@ -1,5 +1,5 @@
 import Glibc
-import KithEngine
+import KithSources
 
 /// The lock on a state folder that keeps a second daemon out; commands work beside the daemon and never take it.
 ///
@@ -7,16 +7,21 @@ import KithEngine
 struct StateLock: ~Copyable {
     private let descriptor: Int32
 
-    /// `nil` where another daemon holds it.
-    init?(folder: String) throws(Failure) {
+    /// Takes the lock of a folder, which is made where it is missing.
+    ///
+    /// - Throws: Status 4 where another daemon holds it, or where it cannot be made.
+    init(folder: String) throws(Failure) {
         let path = folder + "/daemon.lock"
-        let opened = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard opened >= 0 else {
-            throw Failure(.unusable, "\(path): \(unsafe String(cString: strerror(errno)))")
+        do throws(FileProblem) {
+            try FileWriter.makeFolder(folder)
+        } catch {
+            throw Failure(.unusable, "\(folder): \(error)")
         }
+        let opened = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard opened >= 0 else { throw Failure(.unusable, "\(path): \(unsafe String(cString: strerror(errno)))") }
         guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
             close(opened)
-            return nil
+            throw Failure(.unusable, "another kith daemon runs already for \(folder); --instance starts a second beside it")
         }
         descriptor = opened
     }
