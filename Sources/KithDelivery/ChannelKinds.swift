@@ -41,6 +41,12 @@ package enum ChannelKinds {
         },
     ]
 
+    /// A channel as it is without any settings; `nil` where there is none of this name, or where it needs some.
+    package static func plain(_ name: String, environment: ChannelEnvironment) -> (any Channel)? {
+        let kind = catalogue.first { $0.name.rawValue == name }
+        return try? kind?.make(Setting(.null, at: Place(file: "")), environment)
+    }
+
     /// Makes the channels of a configuration in its order; without any, the desktop.
     package static func make(_ settings: [Setting], environment: ChannelEnvironment) throws(SettingError) -> [any Channel] {
         guard !settings.isEmpty else {

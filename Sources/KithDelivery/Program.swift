@@ -1,3 +1,4 @@
+import KithCore
 import Subprocess
 import SystemPackage
 import Systemd
@@ -9,7 +10,7 @@ struct Program: Sendable {
     /// How it ended.
     enum Outcome: Hashable, Sendable {
         case succeeded
-        /// It ran and failed; the last line of what it complained, where it is known.
+        /// It ran and failed; with what it complained of, where that is known.
         case failed(String)
         /// There is no such program.
         case missing
@@ -72,8 +73,8 @@ struct Program: Sendable {
             }
             guard let result else { return .failed("\(arguments[0]) took longer than \(timeout) s") }
             if result.terminationStatus.isSuccess { return .succeeded }
-            let lines = result.standardError.split(whereSeparator: \.isNewline)
-            let complaint = lines.last.map { ": \($0)" } ?? ""
+            let lines = result.standardError.split(whereSeparator: \.isNewline).joined(separator: "; ")
+            let complaint = lines.isEmpty ? "" : ": " + shortened(lines, to: 300)
             return .failed("\(arguments[0]) ended with \(words(result.terminationStatus))\(complaint)")
         } catch {
             return .failed("\(arguments[0]): \(error)")

@@ -148,7 +148,13 @@ package final class SQLiteLedger: Ledger {
         }
     }
 
-    package func finishAttempt(_ key: DeliveryKey, _ outcome: AttemptOutcome, at now: Instant) throws(LedgerError) {
+    package func finishAttempt(
+        _ key: DeliveryKey,
+        _ outcome: AttemptOutcome,
+        shown: [NudgeID],
+        read: [NudgeID],
+        at now: Instant
+    ) throws(LedgerError) {
         try write { db in
             guard let id = try key.rowID(db) else { throw LedgerError.unusable("there is no delivery \(key.text)") }
             let (word, problem): (String, String?) =
@@ -168,11 +174,10 @@ package final class SQLiteLedger: Ledger {
             }
             let delivery = "UPDATE delivery SET state = 'sent', sent_at = ?, receipt = ?, was_seen = ?, problem = NULL WHERE id = ?"
             try db.execute(sql: delivery, arguments: [now.seconds, receipt, wasSeen, id])
-            guard case .nudges(let ids) = key.subject else { return }
-            for nudge in ids {
+            for nudge in shown + (wasSeen ? read : []) {
                 // An answer may have come while it was sent: then there is nothing left to show.
                 guard let record = try NudgeRecord.fetch(db, nudge), record.state.isOpen else { continue }
-                try record.shown(at: now, wasSeen: wasSeen).put(db)
+                try (shown.contains(nudge) ? record.shown(at: now, wasSeen: wasSeen) : record.read(at: now)).put(db)
             }
         }
     }

@@ -6,7 +6,6 @@ import sqlite3
 
 import pytest
 
-from support.home import SAMPLE
 from support.kills import killed
 
 START, END = "2026-01-05T07:00:00Z", "2026-07-06T07:00:00Z"
@@ -79,7 +78,7 @@ class Ledger:
 @pytest.mark.timeout(900)
 def test_nothing_is_lost_or_told_twice(home, scratch, record_property):
     draw = random.Random(20260105)
-    home.configuration.write_text((SAMPLE / "config.yaml").read_text())
+    home.sample()
     kills = inside = seasons = 0
     planned, start = set(), START
     while kills < KILLS or inside < INSIDE:

@@ -4,7 +4,6 @@ import json
 import re
 import signal
 
-from support.home import SAMPLE
 from support.processes import until
 
 
@@ -75,7 +74,8 @@ def test_a_failure_is_seen_in_the_status_and_mended(home, sink):
 
 def test_the_week_begins_with_a_digest(home, sink):
     """Where mail is the only channel, the digest delivers."""
-    text = (SAMPLE / "config.yaml").read_text().split("channels:")[0]
+    home.sample()
+    text = home.configuration.read_text().split("channels:")[0]
     digest = ', digest: "Mon 08:30"'
     home.configuration.write_text(f"{text}channels: {by_mail(sink.command, digest)}\n")
     home.season("2026-01-05 08:00", "2026-01-06")

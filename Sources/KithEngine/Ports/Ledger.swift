@@ -70,9 +70,19 @@ package protocol Ledger: AnyObject {
     /// Commits the attempt row (number, instant) that must stand before anything is sent; returns its number from 1.
     func beginAttempt(_ key: DeliveryKey, at now: Instant) throws(LedgerError) -> Int
 
-    /// Commits the receipt or the failure of the last attempt, and what a receipt does to its nudges: a seen one makes
-    /// them delivered, an unseen one leaves them pending with one more unseen showing.
-    func finishAttempt(_ key: DeliveryKey, _ outcome: AttemptOutcome, at now: Instant) throws(LedgerError)
+    /// Commits the receipt or the failure of the last attempt, and what a receipt does to nudges.
+    ///
+    /// - Parameters:
+    ///   - shown: Those that it shows: a seen receipt makes them delivered, an unseen one leaves them pending with one more
+    ///     unseen showing.
+    ///   - read: Those that it merely names: a seen receipt is a reading of them.
+    func finishAttempt(
+        _ key: DeliveryKey,
+        _ outcome: AttemptOutcome,
+        shown: [NudgeID],
+        read: [NudgeID],
+        at now: Instant
+    ) throws(LedgerError)
 
     /// Ends a pending delivery without a receipt.
     func close(_ key: DeliveryKey, as state: DeliveryRecord.State, problem: String?, at now: Instant) throws(LedgerError)

@@ -179,7 +179,8 @@ package final class Engine {
             zone: setup.zone
         )
         let outcome = await channel.send(delivery)
-        try ledger.finishAttempt(row.key, outcome, at: now)
+        let (shown, read) = outlook.nudges(in: row.key.subject)
+        try ledger.finishAttempt(row.key, outcome, shown: shown, read: read, at: now)
         switch outcome {
         case .sent:
             return nil

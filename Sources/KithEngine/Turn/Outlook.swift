@@ -57,6 +57,19 @@ package struct Outlook {
         }
     }
 
+    /// The nudges a delivery shows, and those it merely names: a digest is a preview, but delivers what waits where no channel
+    /// carries single nudges.
+    func nudges(in subject: DeliverySubject) -> (shown: [NudgeID], read: [NudgeID]) {
+        switch subject {
+        case .nudges(let ids): return (ids, [])
+        case .sourceGone, .trial: return ([], [])
+        case .digest:
+            let named = digestNudges(plan: plan, world: world).map(\.record)
+            guard !policy.channels.contains(where: \.carriesNudges) else { return ([], named.map(\.id)) }
+            return (named.filter { $0.state == .pending }.map(\.id), named.filter { $0.state != .pending }.map(\.id))
+        }
+    }
+
     /// The receipt of the last message to the same people on a channel: one bubble a person.
     func receiptToReplace(for message: Message, on channel: ChannelName) -> String? {
         let people = Set(message.contacts)

@@ -47,14 +47,25 @@ struct Doctor: AsyncParsableCommand {
         } else {
             printer.lines(DoctorRow.lines(rows))
         }
-        for diagnostic in session.source.diagnostics.prefix(Self.listed) {
-            try printer.diagnostic(diagnostic, json: output.json)
-        }
+        try list(session.source.diagnostics, printer)
         if rows.contains(where: { $0.isOK == false }) { throw ExitStatus.nothing }
     }
 
-    /// How many remarks about files are listed.
-    private static let listed = 100
+    /// How many remarks are listed of one file: a file of noise must not hide another.
+    private static let listed = 3
+
+    private func list(_ diagnostics: [Diagnostic], _ printer: Printer) throws {
+        var counts: [String: Int] = [:]
+        for diagnostic in diagnostics {
+            let file = diagnostic.place.file
+            counts[file, default: 0] += 1
+            if output.json || counts[file, default: 0] <= Self.listed {
+                try printer.diagnostic(diagnostic, json: output.json)
+            } else if counts[file] == Self.listed + 1 {
+                printer.line(printable("\(file): there is more; kith inspect lists it"))
+            }
+        }
+    }
 
     private func take(_ path: String, _ session: Session) async throws {
         let sources = session.source.contents(at: session.now).sources.filter {

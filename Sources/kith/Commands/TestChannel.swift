@@ -1,6 +1,7 @@
 import ArgumentParser
 import CivilTime
 import KithCore
+import KithDelivery
 import KithEngine
 
 /// Sends a trial by one channel or by all.
@@ -17,8 +18,13 @@ struct TestChannel: AsyncParsableCommand {
     var channel: String?
 
     func run() async throws {
-        let session = try await Session.open(global, access: .imagining)
-        let chosen = session.channels.filter { channel == nil || $0.name.rawValue == channel }
+        let environment = await ChannelEnvironment.opened()
+        let session = try await Session.open(global, access: .imagining, environment: environment)
+        var chosen = session.channels.filter { channel == nil || $0.name.rawValue == channel }
+        if chosen.isEmpty, let channel {
+            // One that needs no settings can be tried before it is configured.
+            chosen = [ChannelKinds.plain(channel, environment: environment)].compactMap(\.self)
+        }
         guard !chosen.isEmpty else {
             let known = session.channels.map(\.name.rawValue).joined(separator: ", ")
             throw Failure(.usage, "no channel \(printable(channel ?? "")) is configured; there are: \(known)")

@@ -1,4 +1,5 @@
 import CivilTime
+import KithCore
 import KithDelivery
 import KithEngine
 import KithSources
@@ -24,6 +25,8 @@ struct TurnService: Service {
         let paths = Surroundings.paths(options)
         let lock = try StateLock(folder: paths.stateFolder)
         defer { extendLifetime(lock) }
+        // Made now, so that it can be watched from the first turn on; where it cannot be made, an answer will say so.
+        try? FileWriter.makeFolder(paths.dataFolder)
         let session = try await Session.open(options, access: .writing, environment: environment, log: log)
         let loop = TurnLoop(self, session: session)
         await loop.appear()
@@ -56,6 +59,7 @@ final class TurnLoop {
     private var steps = 0
     private var isReady = false
     private var told: [DueEntry] = []
+    private var remarks = 0
     /// Whether a stepping clock has reached its end.
     private(set) var isOver = false
 
@@ -121,6 +125,7 @@ final class TurnLoop {
             next = now.adding(seconds: 60)
         }
         log.debug("turn ends")
+        remark()
         watch()
         wake(at: next)
         face?.setNextTurn(next)
@@ -129,6 +134,14 @@ final class TurnLoop {
             isReady = true
             ServiceManager.notify("READY=1")
         }
+    }
+
+    /// Says how many remarks there are about files, where that changed.
+    private func remark() {
+        let count = source.diagnostics.count
+        guard count != remarks else { return }
+        remarks = count
+        log.notice("\(Phrases.count(count, "remark")) about files; kith doctor lists them")
     }
 
     private func watch() {

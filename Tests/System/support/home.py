@@ -5,6 +5,7 @@ import datetime
 import json
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import subprocess
@@ -65,7 +66,6 @@ class Home:
             "PATH": os.environ["PATH"],
             "HOME": str(folder),
             "LANG": "C.UTF-8",
-            "KITH_SAMPLE": str(SAMPLE),
             "XDG_RUNTIME_DIR": str(folder),
             **(environment or {}),
         }
@@ -86,6 +86,10 @@ channels: {channels}
 {more}
 """
         )
+
+    def sample(self):
+        """The sample network as this home's own."""
+        shutil.copytree(SAMPLE, self.configuration.parent, dirs_exist_ok=True)
 
     def put(self, folder, name, content):
         """Writes as a syncing program does: to a temporary name, then renamed."""
@@ -138,6 +142,8 @@ channels: {channels}
         notice.unlink(missing_ok=True)
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
             listener.bind(str(notice))
+            # The daemon may run as another user than the tests.
+            notice.chmod(0o777)
             listener.settimeout(0.1)
             log = self.path / "daemon.log"
             environment = {**self.environment, "NOTIFY_SOCKET": str(notice)}
