@@ -31,12 +31,12 @@ struct ExitTests {
         Example("due --instance a/b", 2, "--instance"),
         Example("done", 2, "Missing expected argument"),
         Example("done zz", 2, "kith: nobody is called \"zz\""),
-        Example("done annna", 2, "did you mean Ana Ruiz?"),
+        Example("done anna", 2, "did you mean Ana Ruiz?"),
         Example("done ana tomorrow", 2, "\"tomorrow\" lies ahead"),
         Example("later ana 2026-01-01", 2, "\"2026-01-01\" has passed already"),
         Example("skip n0000000", 2, "nobody is called"),
         Example("undo n0000000", 2, "no nudge is called n0000000"),
-        Example("pause yesterday", 2, "nobody is called"),
+        Example("pause yesterday", 2, "has no day ahead of it"),
         Example("pause today", 2, "has no day ahead of it"),
         Example("simulate --weeks 0", 2, "--weeks"),
         Example("simulate --answer maybe", 2, "maybe"),
@@ -54,7 +54,7 @@ struct ExitTests {
     func statuses(_ example: Example) throws {
         let outcome = try Home().kith(example.arguments)
         #expect(outcome.status == example.status, "\(outcome.output)\(outcome.errors)")
-        #expect((outcome.output + outcome.errors).contains(example.says), "\(outcome.output)\(outcome.errors)")
+        #expect(example.says.isEmpty || (outcome.output + outcome.errors).contains(example.says), "\(outcome.output)\(outcome.errors)")
     }
 
     @Test("A wrong configuration is named with file, line and column")

@@ -112,7 +112,8 @@ struct Home {
     /// `--now` goes before a note, which is all that follows `--`.
     func kith(_ arguments: [String], now: String? = Home.now) throws -> Outcome {
         let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
-        return try run(Self.program, arguments[..<end] + (now.map { ["--now", $0] } ?? []) + arguments[end...])
+        let time = arguments.contains("--now") ? nil : now
+        return try run(Self.program, arguments[..<end] + (time.map { ["--now", $0] } ?? []) + arguments[end...])
     }
 
     /// Runs a program with this home and without a bus, a display or anything else of the machine's user.

@@ -77,10 +77,10 @@ struct ScreenTests {
     func ambiguous() throws {
         let home = try Home()
         try home.know("ana2", "Ana Sousa", "EMAIL:ana@sousa.example", "CATEGORIES:strategic")
-        let outcome = try home.kith("explain", "ana")
+        let outcome = try home.kith("explain", "Ana")
         #expect(outcome.status == 2 && outcome.output.isEmpty)
         #expect(outcome.errors == """
-            kith: "ana" may be:
+            kith: "Ana" may be:
               Ana Ruiz   ana@meridian.example
               Ana Sousa  ana@sousa.example
 

@@ -148,7 +148,7 @@ package struct Plan: Hashable, Sendable {
     /// Deliveries made today and this week that count against the budget.
     package var spentToday: Int
     package var spentThisWeek: Int
-    /// Hundredths of nudges a week that the cadences ask for: Σ 700 ÷ `every` (PLANNER §6.11).
+    /// Hundredths of nudges a week that the cadences ask for: Σ 700 ÷ `every`.
     package var demand: Int
     /// When to look again at the latest; after `now`.
     package var next: Instant
@@ -177,5 +177,17 @@ package struct Plan: Hashable, Sendable {
         self.spentThisWeek = spentThisWeek
         self.demand = demand
         self.next = next
+    }
+
+    /// The same without a word to the outbox: for whoever takes a plan and sends nothing.
+    package var withoutDeliveries: Plan {
+        var plan = self
+        plan.changes.removeAll { change in
+            switch change {
+            case .enqueue, .cancel: true
+            case .firstSeen, .put, .remember: false
+            }
+        }
+        return plan
     }
 }

@@ -13,11 +13,17 @@ struct Outbox {
         var waiting: [PlannedNudge] = []
         var batches: [Batch: [PlannedNudge]] = [:]
         for nudge in nudges {
-            guard case .moment(let slot) = nudge.waiting, isOpen(nudge, slot) else {
+            guard case .moment(var slot) = nudge.waiting else {
                 waiting.append(nudge)
                 continue
             }
-            if pendingRow(of: nudge.record) != nil {
+            if let row = pendingRow(of: nudge.record) {
+                // It is on its way in the free time it was planned for, as long as that lasts.
+                if let planned = row.slot, planned.end > context.now { slot = planned }
+                var copy = nudge
+                copy.waiting = .moment(slot)
+                waiting.append(copy)
+            } else if !isOpen(nudge, slot) {
                 waiting.append(nudge)
             } else if let channel = channel(for: nudge.record) {
                 let isDated = NudgeKinds.rule(of: nudge.record.id.kind)?.isDated == true && nudge.record.showings == 0

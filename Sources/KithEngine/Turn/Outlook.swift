@@ -26,10 +26,11 @@ package struct Outlook {
         plan = KithCore.plan(world, view, at: now, policy: policy)
     }
 
-    /// The outlook as it would be once the plan is taken, for commands that only read.
+    /// The outlook as it would be once the plan is taken, for commands that only read: they send nothing, so what has its
+    /// moment now still has it.
     package func applied() -> Outlook {
         var copy = self
-        copy.view = view.applying(plan)
+        copy.view = view.applying(plan.withoutDeliveries)
         copy.plan = KithCore.plan(world, copy.view, at: now, policy: policy)
         return copy
     }

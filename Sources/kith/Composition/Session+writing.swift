@@ -10,14 +10,8 @@ extension Session {
     func settle() async throws -> Outlook {
         let policy = await engine().currentPolicy()
         for _ in 0..<8 {
-            var outlook = try Outlook(source: source, ledger: ledger, setup: setup, policy: policy, at: now)
-            outlook.plan.changes.removeAll { change in
-                switch change {
-                case .enqueue, .cancel: true
-                case .firstSeen, .put, .remember: false
-                }
-            }
-            if try take(outlook.plan) { return outlook.applied() }
+            let outlook = try Outlook(source: source, ledger: ledger, setup: setup, policy: policy, at: now)
+            if try take(outlook.plan.withoutDeliveries) { return outlook.applied() }
         }
         throw LedgerError.busy
     }

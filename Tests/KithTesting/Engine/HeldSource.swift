@@ -1,6 +1,6 @@
 package import CivilTime
 package import KithCore
-package import KithEngine
+import KithEngine
 
 /// A source whose contents a test holds in its hand.
 package final class HeldSource: WorldSource {
