@@ -70,7 +70,8 @@ let package = Package(
         .executableTarget(
             name: "kith",
             dependencies: [
-                "CivilTime", "VObject", "KithCore", "KithEngine", "KithSources", "KithLedger", "KithDelivery", "Systemd",
+                "CivilTime", "VObject", "KithCore", "KithEngine", "KithSources", "KithLedger", "KithDelivery",
+                "Systemd",
                 argumentParser, logging, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict
@@ -90,7 +91,11 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),
-        .testTarget(name: "KithCoreTests", dependencies: ["CivilTime", "KithCore", "KithTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "KithCoreTests",
+            dependencies: ["CivilTime", "KithCore", "KithTesting"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "KithEngineTests",
             dependencies: ["CivilTime", "KithCore", "KithEngine", "KithLedger", "KithTesting"],
@@ -98,7 +103,9 @@ let package = Package(
         ),
         .testTarget(
             name: "KithSourcesTests",
-            dependencies: ["CivilTime", "VObject", "KithCore", "KithEngine", "KithSources", "KithTesting", systemPackage],
+            dependencies: [
+                "CivilTime", "VObject", "KithCore", "KithEngine", "KithSources", "KithTesting", systemPackage,
+            ],
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),

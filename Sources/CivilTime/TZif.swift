@@ -9,7 +9,9 @@ package enum TZifError: Error, Hashable, Sendable {
 }
 
 extension ZoneRules {
-    /// Reads a TZif file, versions 1 to 4 (RFC 9636). From version 2 on the 64-bit block and its footer are used.
+    /// Reads a TZif file, versions 1 to 4 (RFC 9636).
+    ///
+    /// From version 2 on the 64-bit block and its footer are used.
     package init(tzif bytes: [UInt8]) throws(TZifError) {
         let span = bytes.span
         let header = try TZifHeader(span, at: 0)
@@ -62,7 +64,8 @@ private struct TZifHeader {
     }
 
     func bodySize(timeSize: Int) -> Int {
-        times * (timeSize + 1) + types * 6 + characters + leapSeconds * (timeSize + 4) + standardIndicators + utcIndicators
+        times * (timeSize + 1) + types * 6 + characters + leapSeconds * (timeSize + 4) + standardIndicators
+            + utcIndicators
     }
 }
 

@@ -77,7 +77,8 @@ package struct TailRule: Hashable, Sendable {
             guard let written = reader.time() else { return nil }
             offset = -written
         }
-        guard reader.take(","), let begin = reader.change(), reader.take(","), let end = reader.change(), reader.rest.isEmpty
+        guard reader.take(","), let begin = reader.change(), reader.take(","), let end = reader.change(),
+            reader.rest.isEmpty
         else { return nil }
         daylight = Daylight(offset: offset, begin: begin, end: end)
     }
@@ -130,7 +131,8 @@ package struct TailRule: Hashable, Sendable {
         mutating func change() -> Change? {
             let day: Day
             if take("M") {
-                guard let month = number(upTo: 12), month >= 1, take("."), let week = number(upTo: 5), week >= 1, take("."),
+                guard let month = number(upTo: 12), month >= 1, take("."), let week = number(upTo: 5), week >= 1,
+                    take("."),
                     let weekday = number(upTo: 6)
                 else { return nil }
                 day = .weekday(month: month, week: week, day: weekday)

@@ -13,7 +13,8 @@ package struct ChannelEnvironment: Sendable {
     /// Where the terminal channel prints.
     package var print: @Sendable (String) -> Void
 
-    package init(session: Bus?, system: Bus?, variables: [String: String], print: @escaping @Sendable (String) -> Void) {
+    package init(session: Bus?, system: Bus?, variables: [String: String], print: @escaping @Sendable (String) -> Void)
+    {
         self.session = session
         self.system = system
         self.variables = variables
@@ -48,7 +49,10 @@ package enum ChannelKinds {
     }
 
     /// Makes the channels of a configuration in its order; without any, the desktop.
-    package static func make(_ settings: [Setting], environment: ChannelEnvironment) throws(SettingError) -> [any Channel] {
+    package static func make(
+        _ settings: [Setting],
+        environment: ChannelEnvironment
+    ) throws(SettingError) -> [any Channel] {
         guard !settings.isEmpty else {
             return [try DesktopChannel(reading: Setting(.null, at: Place(file: "")), environment: environment)]
         }

@@ -21,7 +21,8 @@ struct Program: Sendable {
 
     /// What a child or a unit needs of the environment: no more than programs of a session expect.
     private static let passed = [
-        "PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS",
+        "PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY",
+        "DBUS_SESSION_BUS_ADDRESS",
         "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS", "XDG_CURRENT_DESKTOP",
     ]
 
@@ -31,7 +32,8 @@ struct Program: Sendable {
 
     /// Where a name is found on the `PATH`; a name with a slash stands for itself.
     func find(_ name: String) -> String? {
-        let folders = name.contains("/") ? [""] : (variables["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map { $0 + "/" }
+        let folders =
+            name.contains("/") ? [""] : (variables["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map { $0 + "/" }
         return folders.map { $0 + name }.first { isExecutable($0) }
     }
 
@@ -49,7 +51,8 @@ struct Program: Sendable {
             )
             switch outcome {
             case .exited(0)?: return .succeeded
-            case .exited(let status)?: return .failed("\(arguments[0]) ended with status \(status); see journalctl --user -u \(unit)")
+            case .exited(let status)?:
+                return .failed("\(arguments[0]) ended with status \(status); see journalctl --user -u \(unit)")
             case .failed(let why)?: return .failed("\(arguments[0]): \(why)")
             case .running?: return .failed("\(arguments[0]) is still running from an earlier attempt")
             case .absent?, nil: break
@@ -59,7 +62,9 @@ struct Program: Sendable {
     }
 
     private func runChild(_ path: String, _ arguments: [String], input: [UInt8], timeout: Int) async -> Outcome {
-        let custom = Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })
+        let custom = Dictionary(
+            uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
+        )
         do {
             let result = try await withTimeout(seconds: timeout) {
                 try await Subprocess.run(

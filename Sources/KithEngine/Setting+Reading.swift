@@ -67,7 +67,11 @@ extension Setting {
             throw failure(key, isNot: "one of its values", expected: words.joined(separator: ", "))
         }
         guard let word = Word(rawValue: text) else {
-            throw failure(key, isNot: "one of its values", expected: words.joined(separator: ", ") + hint(text, among: words))
+            throw failure(
+                key,
+                isNot: "one of its values",
+                expected: words.joined(separator: ", ") + hint(text, among: words)
+            )
         }
         return word
     }
@@ -93,11 +97,13 @@ extension Setting {
         switch value {
         case .map(let written): entries = written
         case .null: entries = []
-        case .scalar, .list: throw failure(name, isNot: "a map", expected: "keys and values: \(known.joined(separator: ", "))")
+        case .scalar, .list:
+            throw failure(name, isNot: "a map", expected: "keys and values: \(known.joined(separator: ", "))")
         }
         for entry in entries where !known.contains(entry.key) {
             let inside = name.isEmpty ? "" : " in \(name)"
-            let message = "unknown key \"\(shortened(printable(entry.key), to: 40))\"\(inside)\(hint(entry.key, among: known))"
+            let message =
+                "unknown key \"\(shortened(printable(entry.key), to: 40))\"\(inside)\(hint(entry.key, among: known))"
             throw SettingError(at: entry.keyPlace, message)
         }
         return SettingMap(name: name, place: place, entries: entries)

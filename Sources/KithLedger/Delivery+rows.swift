@@ -10,7 +10,11 @@ extension DeliveryKey {
 
     /// The row's number, where there is such a row and a condition holds for it.
     func rowID(_ db: Database, where condition: String = "TRUE") throws -> Int64? {
-        try Int64.fetchOne(db, sql: "SELECT id FROM delivery WHERE \(Self.matches) AND \(condition)", arguments: arguments)
+        try Int64.fetchOne(
+            db,
+            sql: "SELECT id FROM delivery WHERE \(Self.matches) AND \(condition)",
+            arguments: arguments
+        )
     }
 
     /// Sets columns where a condition holds; neither text comes from outside.
@@ -36,7 +40,8 @@ extension PlannedDelivery {
             VALUES (?, ?, ?, 'pending', ?, ?, ?, ?)
             """
         let arguments: StatementArguments = [
-            key.subjectText, key.channel.rawValue, key.occasion, slot?.start.seconds, slot?.end.seconds, isBudgeted, now.seconds,
+            key.subjectText, key.channel.rawValue, key.occasion, slot?.start.seconds, slot?.end.seconds, isBudgeted,
+            now.seconds,
         ]
         try db.execute(sql: sql, arguments: arguments)
         let id = db.lastInsertedRowID
@@ -54,7 +59,11 @@ extension DeliveryRecord {
         guard let subject = DeliverySubject(text: text), let state = State(rawValue: row["state"]) else {
             throw LedgerError.unusable("the delivery of \"\(text)\" cannot be read")
         }
-        let key = DeliveryKey(subject: subject, channel: ChannelName(rawValue: row["channel"]), occasion: row["occasion"])
+        let key = DeliveryKey(
+            subject: subject,
+            channel: ChannelName(rawValue: row["channel"]),
+            occasion: row["occasion"]
+        )
         let start = (row["slot_start"] as Int64?).map { Instant(seconds: $0) }
         let end = (row["slot_end"] as Int64?).map { Instant(seconds: $0) }
         self.init(

@@ -74,7 +74,10 @@ extension AnswerRecord {
         try db.execute(sql: sql, arguments: arguments)
         let id = db.lastInsertedRowID
         for contact in contacts {
-            try db.execute(sql: "INSERT INTO answer_contact (answer, contact) VALUES (?, ?)", arguments: [id, contact.uid])
+            try db.execute(
+                sql: "INSERT INTO answer_contact (answer, contact) VALUES (?, ?)",
+                arguments: [id, contact.uid]
+            )
         }
     }
 
@@ -109,7 +112,8 @@ extension AnswerRecord {
     private static func before(_ db: Database, _ nudge: NudgeID, _ row: Row) throws -> NudgeRecord? {
         guard var record = try NudgeRecord.fetch(db, nudge) else { return nil }
         switch row["state_before"] as String? {
-        case "snoozed"?: record.state = .snoozed(until: Instant(seconds: row["until_before"]), isNamed: row["named_before"])
+        case "snoozed"?:
+            record.state = .snoozed(until: Instant(seconds: row["until_before"]), isNamed: row["named_before"])
         case "delivered"?: record.state = .delivered
         default: record.state = .pending
         }

@@ -28,7 +28,11 @@ extension NudgeRecord {
     private func freeShortID(_ db: Database) throws -> String {
         for attempt in 0... {
             let candidate = id.shortID(attempt: attempt)
-            let isTaken = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM nudge WHERE short_id = ?)", arguments: [candidate])
+            let isTaken = try Bool.fetchOne(
+                db,
+                sql: "SELECT EXISTS (SELECT 1 FROM nudge WHERE short_id = ?)",
+                arguments: [candidate]
+            )
             if isTaken == false { return candidate }
         }
         preconditionFailure("the attempts do not end")
@@ -45,7 +49,9 @@ extension NudgeRecord {
     }
 
     static func fetch(_ db: Database, _ id: NudgeID) throws -> NudgeRecord? {
-        try Row.fetchOne(db, sql: "SELECT * FROM nudge WHERE identity = ?", arguments: [id.text]).map { try NudgeRecord($0) }
+        try Row.fetchOne(db, sql: "SELECT * FROM nudge WHERE identity = ?", arguments: [id.text]).map {
+            try NudgeRecord($0)
+        }
     }
 
     init(_ row: Row) throws {

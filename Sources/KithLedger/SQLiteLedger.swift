@@ -1,6 +1,6 @@
 package import CivilTime
-import Glibc
 import GRDB
+import Glibc
 package import KithCore
 package import KithEngine
 
@@ -33,7 +33,9 @@ package final class SQLiteLedger: Ledger {
             }
             if readOnly {
                 guard try database.read({ try known.hasCompletedMigrations($0) }) else {
-                    throw LedgerError.unusable("\(path) is of an older kith; the daemon or any answer brings it up to date")
+                    throw LedgerError.unusable(
+                        "\(path) is of an older kith; the daemon or any answer brings it up to date"
+                    )
                 }
             } else {
                 try known.migrate(database)
@@ -140,7 +142,8 @@ package final class SQLiteLedger: Ledger {
             guard let id = try key.rowID(db, where: "state = 'pending'") else {
                 throw LedgerError.unusable("no delivery \(key.text) is pending")
             }
-            let last = try Int.fetchOne(db, sql: "SELECT max(number) FROM attempt WHERE delivery = ?", arguments: [id]) ?? 0
+            let last =
+                try Int.fetchOne(db, sql: "SELECT max(number) FROM attempt WHERE delivery = ?", arguments: [id]) ?? 0
             let sql = "INSERT INTO attempt (delivery, number, at) VALUES (?, ?, ?)"
             try db.execute(sql: sql, arguments: [id, last + 1, now.seconds])
             try db.execute(sql: "UPDATE delivery SET last_attempt_at = ? WHERE id = ?", arguments: [now.seconds, id])
@@ -172,7 +175,8 @@ package final class SQLiteLedger: Ledger {
                 try db.execute(sql: "UPDATE delivery SET problem = ? WHERE id = ?", arguments: [problem, id])
                 return
             }
-            let delivery = "UPDATE delivery SET state = 'sent', sent_at = ?, receipt = ?, was_seen = ?, problem = NULL WHERE id = ?"
+            let delivery =
+                "UPDATE delivery SET state = 'sent', sent_at = ?, receipt = ?, was_seen = ?, problem = NULL WHERE id = ?"
             try db.execute(sql: delivery, arguments: [now.seconds, receipt, wasSeen, id])
             for nudge in shown + (wasSeen ? read : []) {
                 // An answer may have come while it was sent: then there is nothing left to show.
@@ -188,7 +192,10 @@ package final class SQLiteLedger: Ledger {
         problem: String?,
         at now: Instant
     ) throws(LedgerError) {
-        precondition(state == .failed || state == .cancelled, "a delivery is closed without a receipt as failed or cancelled")
+        precondition(
+            state == .failed || state == .cancelled,
+            "a delivery is closed without a receipt as failed or cancelled"
+        )
         try write { db in
             try key.update(db, "state = '\(state.rawValue)', problem = ?", where: "state = 'pending'", [problem])
         }

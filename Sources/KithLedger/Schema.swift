@@ -1,6 +1,8 @@
 import GRDB
 
-/// The tables, in the order in which they came to be. A migration that was on main is never changed.
+/// The tables, in the order in which they came to be.
+///
+/// A migration that was on main is never changed.
 ///
 /// What must hold is held by the schema first: identities and delivery keys are unique, a state is one of its words, an attempt
 /// has its delivery, and no occasion of a nudge stands under two live keys.

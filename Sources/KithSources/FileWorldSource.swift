@@ -49,7 +49,8 @@ package final class FileWorldSource: WorldSource {
 
     /// Every folder and file that has to be watched, as last seen.
     package var watched: [String] {
-        let folders = calendars.flatMap { $0.items.collections?.folders ?? [] }
+        let folders =
+            calendars.flatMap { $0.items.collections?.folders ?? [] }
             + contacts.flatMap { $0.items.collections?.folders ?? [] } + (journal.collections?.folders ?? [])
         return Array(Set(folders + [paths.dataFolder])).sorted()
     }
@@ -70,7 +71,9 @@ package final class FileWorldSource: WorldSource {
         readJournal(into: &contents)
         readPeople(into: &contents)
         (held, heldDay, isStale) = (contents, today, false)
-        diagnostics.sort { ($0.place.file, $0.place.line ?? 0, $0.message) < ($1.place.file, $1.place.line ?? 0, $1.message) }
+        diagnostics.sort {
+            ($0.place.file, $0.place.line ?? 0, $0.message) < ($1.place.file, $1.place.line ?? 0, $1.message)
+        }
         return contents
     }
 
@@ -160,8 +163,12 @@ package final class FileWorldSource: WorldSource {
         }
         // A journal that does not exist yet is no fault: the first answer makes it.
         let problem = journal.collections?.problem.flatMap { $0 == .missing ? nil : $0.description }
-        if let problem { diagnostics.append(Diagnostic(.error, code: "unreadable", problem, at: Place(file: paths.journal))) }
-        contents.sources.append(SourceReading(path: paths.journal, kind: .journal, items: contents.journal.count, problem: problem))
+        if let problem {
+            diagnostics.append(Diagnostic(.error, code: "unreadable", problem, at: Place(file: paths.journal)))
+        }
+        contents.sources.append(
+            SourceReading(path: paths.journal, kind: .journal, items: contents.journal.count, problem: problem)
+        )
     }
 
     private func readPeople(into contents: inout Contents) {
@@ -172,7 +179,9 @@ package final class FileWorldSource: WorldSource {
             problem = error.message
             diagnostics.append(Diagnostic(.error, code: "people", error.message, at: error.place))
         }
-        contents.sources.append(SourceReading(path: paths.people, kind: .people, items: contents.people.count, problem: problem))
+        contents.sources.append(
+            SourceReading(path: paths.people, kind: .people, items: contents.people.count, problem: problem)
+        )
     }
 
     package func write(_ entry: JournalEntry) throws {

@@ -103,7 +103,9 @@ package actor Bus {
         case .reply:
             waiting.removeValue(forKey: message.replyCookie)?.resume(returning: .success(message.arguments))
         case .error:
-            waiting.removeValue(forKey: message.replyCookie)?.resume(returning: .failure(message.error ?? .disconnected))
+            waiting.removeValue(forKey: message.replyCookie)?.resume(
+                returning: .failure(message.error ?? .disconnected)
+            )
         case .signal:
             for stream in streams.values where stream.rule.matches(message) { stream.continuation.yield(message) }
         case .call:
@@ -199,7 +201,12 @@ package actor Bus {
     }
 
     /// Sends a signal to whoever listens.
-    package func emit(_ path: String, _ interface: String, _ member: String, _ arguments: [BusValue] = []) throws(BusError) {
+    package func emit(
+        _ path: String,
+        _ interface: String,
+        _ member: String,
+        _ arguments: [BusValue] = []
+    ) throws(BusError) {
         guard !isClosed else { throw .disconnected }
         try connection.emit(path: path, interface: interface, member: member, arguments: arguments)
     }
@@ -251,6 +258,7 @@ package struct SignalRule: Hashable, Sendable {
 
     /// The sender is checked by the bus alone: it stands in messages as a unique name.
     func matches(_ message: BusMessage) -> Bool {
-        message.interface == interface && member.map { $0 == message.member } ?? true && path.map { $0 == message.path } ?? true
+        message.interface == interface && member.map { $0 == message.member } ?? true
+            && path.map { $0 == message.path } ?? true
     }
 }

@@ -4,7 +4,9 @@ extension RawMessage {
     /// Everything of it as values; what cannot be read ends the list of arguments.
     func read() -> BusMessage? {
         var kind: UInt8 = 0
-        guard unsafe sd_bus_message_get_type(pointer, &kind) >= 0, let kind = BusMessage.Kind(rawValue: kind) else { return nil }
+        guard unsafe sd_bus_message_get_type(pointer, &kind) >= 0, let kind = BusMessage.Kind(rawValue: kind) else {
+            return nil
+        }
         var (cookie, replyCookie): (UInt64, UInt64) = (0, 0)
         unsafe sd_bus_message_get_cookie(pointer, &cookie)
         unsafe sd_bus_message_get_reply_cookie(pointer, &replyCookie)

@@ -75,7 +75,11 @@ struct RawMessage: ~Copyable {
         case .objectPath(let text): try basic("o", text)
         case .signature(let text): try basic("g", text)
         case .bytes(let bytes):
-            try check(unsafe bytes.withUnsafeBytes { unsafe sd_bus_message_append_array(pointer, type("y"), $0.baseAddress, $0.count) })
+            try check(
+                unsafe bytes.withUnsafeBytes {
+                    unsafe sd_bus_message_append_array(pointer, type("y"), $0.baseAddress, $0.count)
+                }
+            )
         case .array(let item, let values): try container("a", item, values)
         case .structure(let fields): try container("r", fields.map(\.signature).joined(), fields)
         case .variant(let value): try container("v", value.signature, [value])

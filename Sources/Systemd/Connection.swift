@@ -1,6 +1,8 @@
 import CSystemd
 
-/// An open `sd_bus`, closed with its owner. Not shared: the actor that owns it is the only one who touches it.
+/// An open `sd_bus`, closed with its owner.
+///
+/// Not shared: the actor that owns it is the only one who touches it.
 @safe
 struct Connection: ~Copyable {
     private let pointer: OpaquePointer
@@ -24,7 +26,9 @@ struct Connection: ~Copyable {
     init(_ kind: Kind) throws(BusError) {
         var pointer: OpaquePointer?
         let code = kind == .user ? unsafe sd_bus_open_user(&pointer) : unsafe sd_bus_open_system(&pointer)
-        guard code >= 0, let pointer = unsafe pointer else { throw BusError(code: code, doing: "the bus could not be reached") }
+        guard code >= 0, let pointer = unsafe pointer else {
+            throw BusError(code: code, doing: "the bus could not be reached")
+        }
         unsafe self.pointer = pointer
     }
 
@@ -60,7 +64,9 @@ struct Connection: ~Copyable {
     ) throws(BusError) -> UInt64 {
         var raw: OpaquePointer?
         let code = unsafe sd_bus_message_new_method_call(pointer, &raw, destination, path, interface, member)
-        guard code >= 0, let raw = unsafe raw else { throw BusError(code: code, doing: "\(member) could not be called") }
+        guard code >= 0, let raw = unsafe raw else {
+            throw BusError(code: code, doing: "\(member) could not be called")
+        }
         let message = unsafe RawMessage(raw)
         try message.append(arguments)
         unsafe sd_bus_message_set_auto_start(message.pointer, allowsStart ? 1 : 0)

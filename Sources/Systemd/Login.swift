@@ -7,7 +7,9 @@ package struct Login: Sendable {
         self.system = system
     }
 
-    /// Whether nobody can see a bubble: the session is locked or idle. Where logind does not answer, somebody can.
+    /// Whether nobody can see a bubble: the session is locked or idle.
+    ///
+    /// Where logind does not answer, somebody can.
     package func isAway() async -> Bool {
         for property in ["LockedHint", "IdleHint"] {
             let answer = try? await system.call(
@@ -39,7 +41,9 @@ package struct Login: Sendable {
             let task = Task {
                 await withTaskGroup { group in
                     group.addTask {
-                        for await message in sleep where message.arguments.first?.truth == false { continuation.yield("resume") }
+                        for await message in sleep where message.arguments.first?.truth == false {
+                            continuation.yield("resume")
+                        }
                     }
                     group.addTask {
                         for await _ in zone { continuation.yield("zone") }

@@ -20,7 +20,9 @@ struct AnswerTests {
     @Test("Done goes to the journal, answers the nudge, moves the clock and closes the bubble")
     func done() async throws {
         let (stage, nudge) = try await Self.shown()
-        _ = try stage.engine.answer(.met(at: Self.noon, note: "audit timing"), nudge: nudge.shortID, at: Self.noon) { "x" }
+        _ = try stage.engine.answer(.met(at: Self.noon, note: "audit timing"), nudge: nudge.shortID, at: Self.noon) {
+            "x"
+        }
         let entry = try #require(stage.source.held.journal.first)
         #expect(entry.action == .met && entry.nudge == nudge.id && entry.note == "audit timing")
         #expect(entry.summary == "Met Ana Ruiz" && entry.people.map(\.email) == ["ana@example.org"])

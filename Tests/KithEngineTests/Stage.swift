@@ -46,7 +46,14 @@ final class Stage {
         folder = try TemporaryFolder()
         let rules = Rules(
             me: Me(name: "Ada Example", emails: ["ada@example.com"], domains: ["example.com"]),
-            people: [PersonRule(uid: Stage.ana.uid, networks: [.strategic], every: 42, place: Place(file: "config.yaml", line: 9))]
+            people: [
+                PersonRule(
+                    uid: Stage.ana.uid,
+                    networks: [.strategic],
+                    every: 42,
+                    place: Place(file: "config.yaml", line: 9)
+                )
+            ]
         )
         setup = Setup(rules: rules, policy: Policy(), zone: .utc)
         self.others = others
@@ -65,7 +72,9 @@ final class Stage {
         _ channels: [ScriptedChannel]
     ) throws -> (SQLiteLedger, Engine) {
         let ledger = try SQLiteLedger.open(path: folder.path + "/ledger.sqlite", readOnly: false)
-        return (ledger, Engine(source: source, ledger: ledger, channels: channels, setup: setup, log: Logger(label: "test")))
+        return (
+            ledger, Engine(source: source, ledger: ledger, channels: channels, setup: setup, log: Logger(label: "test"))
+        )
     }
 
     /// An instant of the due day, or of another.

@@ -12,8 +12,10 @@ struct AnswerTests {
         #expect(outcome.status == 0)
         #expect(outcome.output == "Ana Ruiz: met on Mon 26 Jan.\nAna Ruiz: due again on Mon 9 Mar\n")
         let entry = try #require(try home.journal().first)
-        for line in ["SUMMARY:Met Ana Ruiz", "X-KITH-ACTION:MET", "X-KITH-CONTACT:ana", "DTSTART:20260126T110000Z",
-            "DESCRIPTION:over lunch\\; the --deck", "X-KITH-NUDGE:reconnect/met-2025-12-09/ana", "STATUS:FINAL"] {
+        for line in [
+            "SUMMARY:Met Ana Ruiz", "X-KITH-ACTION:MET", "X-KITH-CONTACT:ana", "DTSTART:20260126T110000Z",
+            "DESCRIPTION:over lunch\\; the --deck", "X-KITH-NUDGE:reconnect/met-2025-12-09/ana", "STATUS:FINAL",
+        ] {
             #expect(entry.contains(line + "\r\n"), "\(line)")
         }
         #expect(!(try home.kith("due").output.contains("Ana Ruiz")))
@@ -47,7 +49,8 @@ struct AnswerTests {
         "Later means the next free moment, or what is said",
         arguments: [
             ("ana", "Wed 28 Jan 09:00"), ("ana slot", "Wed 28 Jan 09:00"), ("ana monday", "Mon 2 Feb 09:00"),
-            ("ana 1h", "Tue 27 Jan 15:15"), ("ana 2026-02-03 11:00", "Tue 3 Feb 11:00"), ("ana ruiz next week", "Mon 2 Feb 09:00"),
+            ("ana 1h", "Tue 27 Jan 15:15"), ("ana 2026-02-03 11:00", "Tue 3 Feb 11:00"),
+            ("ana ruiz next week", "Mon 2 Feb 09:00"),
         ]
     )
     func later(words: String, when: String) throws {
@@ -55,7 +58,11 @@ struct AnswerTests {
         let outcome = try home.kith(["later"] + words.split(separator: " ").map { String($0) })
         #expect(outcome.status == 0)
         #expect(outcome.output == "Ana Ruiz: later, from \(when).\n")
-        #expect(try home.kith("due", "--json").lines.contains { $0.contains("\"ana\"") && $0.contains("\"state\":\"snoozed\"") })
+        #expect(
+            try home.kith("due", "--json").lines.contains {
+                $0.contains("\"ana\"") && $0.contains("\"state\":\"snoozed\"")
+            }
+        )
     }
 
     @Test("A nudge's id stands for its person")
@@ -83,7 +90,9 @@ struct AnswerTests {
         #expect(try home.kith("keep", "ana", "2", "weeks").output == "Ana Ruiz: kept, strategic, every 2 weeks.\n")
         let text = try home.text(".local/share/kith/people.yaml")
         #expect(text.hasPrefix("# Written by kith: comments do not survive."))
-        for line in ["uid: noor", "network: personal", "every: 2 weeks", "since: 2026-01-27"] { #expect(text.contains(line), "\(line)") }
+        for line in ["uid: noor", "network: personal", "every: 2 weeks", "since: 2026-01-27"] {
+            #expect(text.contains(line), "\(line)")
+        }
         let attributes = try FileManager.default.attributesOfItem(atPath: home.path + "/.local/share/kith/people.yaml")
         #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
         #expect(try home.kith("drop", "ana").output == "Ana Ruiz: dropped.\n")
@@ -92,15 +101,20 @@ struct AnswerTests {
         #expect(try home.kith("people").output.contains("Ana Ruiz"))
     }
 
-    @Test("Who stands in the configuration is changed there", arguments: [["keep", "ana", "3w"], ["drop", "ana"], ["pause", "ana"]])
+    @Test(
+        "Who stands in the configuration is changed there",
+        arguments: [["keep", "ana", "3w"], ["drop", "ana"], ["pause", "ana"]]
+    )
     func refused(arguments: [String]) throws {
         let home = try Home()
         try home.configure("people: [{email: ana@meridian.example, every: 3 months}]")
         let outcome = try home.kith(arguments)
         #expect(outcome.status == 3 && outcome.output.isEmpty)
-        #expect(home.masked(outcome.errors).hasPrefix(
-            "kith: Ana Ruiz has an entry in your configuration, HOME/.config/kith/config.yaml:9:"
-        ))
+        #expect(
+            home.masked(outcome.errors).hasPrefix(
+                "kith: Ana Ruiz has an entry in your configuration, HOME/.config/kith/config.yaml:9:"
+            )
+        )
         #expect(!home.exists(".local/share/kith/people.yaml"))
     }
 
@@ -108,7 +122,9 @@ struct AnswerTests {
     func pause() throws {
         let home = try Home()
         #expect(try home.kith("pause", "ana", "2026-03-01").output == "Ana Ruiz: paused until Sun 1 Mar.\n")
-        #expect(try home.kith("due").lines.contains { $0.contains("Ana Ruiz") && $0.hasSuffix("paused until Sun 1 Mar") })
+        #expect(
+            try home.kith("due").lines.contains { $0.contains("Ana Ruiz") && $0.hasSuffix("paused until Sun 1 Mar") }
+        )
         #expect(try home.kith("resume", "ana").output == "Ana Ruiz: no longer paused.\n")
         #expect(try home.kith("pause", "3w").output == "Everything is paused until Tue 17 Feb.\n")
         #expect(try home.kith([]).status == 1)

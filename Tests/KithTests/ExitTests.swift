@@ -54,7 +54,10 @@ struct ExitTests {
     func statuses(_ example: Example) throws {
         let outcome = try Home().kith(example.arguments)
         #expect(outcome.status == example.status, "\(outcome.output)\(outcome.errors)")
-        #expect(example.says.isEmpty || (outcome.output + outcome.errors).contains(example.says), "\(outcome.output)\(outcome.errors)")
+        #expect(
+            example.says.isEmpty || (outcome.output + outcome.errors).contains(example.says),
+            "\(outcome.output)\(outcome.errors)"
+        )
     }
 
     @Test("A wrong configuration is named with file, line and column")
@@ -63,16 +66,21 @@ struct ExitTests {
         try home.configure("budjet: {per_day: 1}")
         let outcome = try home.kith("due")
         #expect(outcome.status == 3 && outcome.output.isEmpty)
-        #expect(home.masked(outcome.errors) == """
-            kith: HOME/.config/kith/config.yaml:9:1: unknown key "budjet"; did you mean budget?
+        #expect(
+            home.masked(outcome.errors) == """
+                kith: HOME/.config/kith/config.yaml:9:1: unknown key "budjet"; did you mean budget?
 
-            """)
+                """
+        )
     }
 
     @Test("A ledger that is none is told, and nothing is lost of it")
     func ledger() throws {
         let home = try Home()
-        try home.folder.write("this is no database, and long enough to be looked at twice", to: ".local/state/kith/ledger.sqlite")
+        try home.folder.write(
+            "this is no database, and long enough to be looked at twice",
+            to: ".local/state/kith/ledger.sqlite"
+        )
         for command in [["due"], ["done", "ana"]] {
             let outcome = try home.kith(command)
             #expect(outcome.status == 4 && outcome.errors.hasPrefix("kith: the ledger: "))
@@ -80,7 +88,10 @@ struct ExitTests {
         #expect(try home.text(".local/state/kith/ledger.sqlite").hasPrefix("this is no database"))
     }
 
-    @Test("A reading command writes nothing", arguments: ["", "due", "next", "people", "explain ana", "status", "doctor", "simulate"])
+    @Test(
+        "A reading command writes nothing",
+        arguments: ["", "due", "next", "people", "explain ana", "status", "doctor", "simulate"]
+    )
     func reading(line: String) throws {
         let home = try Home()
         _ = try home.kith(line.split(separator: " ").map { String($0) })

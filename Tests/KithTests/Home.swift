@@ -13,7 +13,9 @@ struct Home {
         let output: String
         let errors: String
 
-        var lines: [String] { output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { String($0) } }
+        var lines: [String] {
+            output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { String($0) }
+        }
     }
 
     static let now = "2026-01-27 14:15"
@@ -95,7 +97,9 @@ struct Home {
     func journal() throws -> [String] {
         let folder = ".local/share/kith/journal"
         guard exists(folder) else { return [] }
-        return try FileManager.default.contentsOfDirectory(atPath: path + "/" + folder).sorted().map { try text(folder + "/" + $0) }
+        return try FileManager.default.contentsOfDirectory(atPath: path + "/" + folder).sorted().map {
+            try text(folder + "/" + $0)
+        }
     }
 
     // MARK: - The program

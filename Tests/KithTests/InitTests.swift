@@ -12,7 +12,9 @@ struct InitTests {
         #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
         #expect(outcome.output.contains("Nobody is kept yet"))
         let text = try home.text(".config/kith/config.yaml")
-        for line in ["emails: [\"ada@example.com\"]", "- path: \"~/calendars\"", "- path: \"~/contacts\"", "- desktop: {}"] {
+        for line in [
+            "emails: [\"ada@example.com\"]", "- path: \"~/calendars\"", "- path: \"~/contacts\"", "- desktop: {}",
+        ] {
             #expect(text.contains(line), "\(line)")
         }
         #expect(!home.exists(".local/share/kith/people.yaml"))
@@ -22,11 +24,23 @@ struct InitTests {
     @Test("Those who are named are kept")
     func kept() throws {
         let home = try Home(configured: false)
-        let outcome = try home.kith("init", "--keep", "ana", "--keep", "noor", "--every", "4 weeks", "--no-start", "--no-show")
-        #expect(outcome.lines == [
-            "", "2 people, about one nudge a fortnight.",
-            "Wrote config.yaml and people.yaml in your kith folders (kith status shows where).",
-        ])
+        let outcome = try home.kith(
+            "init",
+            "--keep",
+            "ana",
+            "--keep",
+            "noor",
+            "--every",
+            "4 weeks",
+            "--no-start",
+            "--no-show"
+        )
+        #expect(
+            outcome.lines == [
+                "", "2 people, about one nudge a fortnight.",
+                "Wrote config.yaml and people.yaml in your kith folders (kith status shows where).",
+            ]
+        )
         let people = try home.kith("people").lines
         #expect(people.count == 2 && people[0].hasPrefix("Ana Ruiz") && people[0].contains("4 weeks"))
     }
@@ -45,12 +59,22 @@ struct InitTests {
     func flags() throws {
         let home = try Home(configured: false)
         let outcome = try home.kith(
-            "init", "--calendars", "calendars/work", "--contacts", "contacts/ana.vcf", "--me", "Ada@Example.org", "--no-start",
+            "init",
+            "--calendars",
+            "calendars/work",
+            "--contacts",
+            "contacts/ana.vcf",
+            "--me",
+            "Ada@Example.org",
+            "--no-start",
             "--no-show"
         )
         #expect(outcome.status == 0)
         let text = try home.text(".config/kith/config.yaml")
-        #expect(text.contains("\"~/calendars/work\"") && text.contains("\"~/contacts/ana.vcf\"") && text.contains("ada@example.org"))
+        #expect(
+            text.contains("\"~/calendars/work\"") && text.contains("\"~/contacts/ana.vcf\"")
+                && text.contains("ada@example.org")
+        )
     }
 
     @Test("What vdirsyncer keeps is found by its configuration")
@@ -73,7 +97,10 @@ struct InitTests {
             to: ".config/vdirsyncer/config"
         )
         try FileManager.default.createDirectory(atPath: home.path + "/elsewhere/cal", withIntermediateDirectories: true)
-        try FileManager.default.moveItem(atPath: home.path + "/calendars/work", toPath: home.path + "/elsewhere/cal/work")
+        try FileManager.default.moveItem(
+            atPath: home.path + "/calendars/work",
+            toPath: home.path + "/elsewhere/cal/work"
+        )
         #expect(try home.kith("init", "--no-start", "--no-show").status == 0)
         #expect(try home.text(".config/kith/config.yaml").contains("- path: \"~/elsewhere/cal\""))
     }
@@ -83,7 +110,10 @@ struct InitTests {
         let home = try Home(configured: false)
         try FileManager.default.removeItem(atPath: home.path + "/calendars")
         let outcome = try home.kith("init")
-        #expect(outcome.status == 4 && outcome.errors == "kith: no calendar was found; name one: kith init --calendars PATH\n")
+        #expect(
+            outcome.status == 4
+                && outcome.errors == "kith: no calendar was found; name one: kith init --calendars PATH\n"
+        )
         #expect(!home.exists(".config/kith"))
     }
 

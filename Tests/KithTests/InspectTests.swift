@@ -46,30 +46,40 @@ struct InspectTests {
     func components() throws {
         let outcome = try home().kith("inspect", "files/a.ics", "--json")
         #expect(outcome.status == 0 && outcome.errors.isEmpty)
-        #expect(outcome.lines == [
-            """
-            {"all_day":false,"attendees":[{"email":"ben@example.com","kind":"INDIVIDUAL","name":"Ben","partstat":"DECLINED"},\
-            {"email":"room@example.com","kind":"ROOM","partstat":"NEEDS-ACTION"}],"class":"PRIVATE",\
-            "end":"2026-01-05T08:30:00Z","file":"files/a.ics","line":2,"location":"Room 1/2",\
-            "organizer":{"email":"ada@example.com","name":"Ada"},"series":true,"start":"2026-01-05T08:00:00Z",\
-            "status":"CONFIRMED","summary":"Stand-up, short","transparency":"TRANSPARENT","type":"event","uid":"weekly",\
-            "zone":"Europe/Berlin"}
-            """,
-            """
-            {"all_day":false,"attendees":[],"end":"2026-01-06T10:00:00","file":"files/a.ics","line":17,"series":false,\
-            "start":"2026-01-06T10:00:00","summary":"Here","type":"event","uid":"floating"}
-            """,
-            """
-            {"all_day":true,"attendees":[],"end":"2026-01-06","file":"files/a.ics","line":22,"series":false,\
-            "start":"2026-01-05","summary":"Off","type":"event","uid":"day"}
-            """,
-        ])
+        #expect(
+            outcome.lines == [
+                """
+                {"all_day":false,"attendees":[{"email":"ben@example.com","kind":"INDIVIDUAL","name":"Ben","partstat":"DECLINED"},\
+                {"email":"room@example.com","kind":"ROOM","partstat":"NEEDS-ACTION"}],"class":"PRIVATE",\
+                "end":"2026-01-05T08:30:00Z","file":"files/a.ics","line":2,"location":"Room 1/2",\
+                "organizer":{"email":"ada@example.com","name":"Ada"},"series":true,"start":"2026-01-05T08:00:00Z",\
+                "status":"CONFIRMED","summary":"Stand-up, short","transparency":"TRANSPARENT","type":"event","uid":"weekly",\
+                "zone":"Europe/Berlin"}
+                """,
+                """
+                {"all_day":false,"attendees":[],"end":"2026-01-06T10:00:00","file":"files/a.ics","line":17,"series":false,\
+                "start":"2026-01-06T10:00:00","summary":"Here","type":"event","uid":"floating"}
+                """,
+                """
+                {"all_day":true,"attendees":[],"end":"2026-01-06","file":"files/a.ics","line":22,"series":false,\
+                "start":"2026-01-05","summary":"Off","type":"event","uid":"day"}
+                """,
+            ]
+        )
     }
 
     @Test("With a range, every occurrence in it by start, then UID")
     func range() throws {
         let outcome = try home().kith(
-            "inspect", "files", "--from", "2026-01-01", "--until", "2026-02-01", "--tzid", "Asia/Tokyo", "--json"
+            "inspect",
+            "files",
+            "--from",
+            "2026-01-01",
+            "--until",
+            "2026-02-01",
+            "--tzid",
+            "Asia/Tokyo",
+            "--json"
         )
         let starts = outcome.lines.compactMap { $0.firstMatch(of: #/"start":"([^"]+)"/#).map { String($0.1) } }
         #expect(starts == ["2026-01-05", "2026-01-05T08:00:00Z", "2026-01-06T10:00:00", "2026-01-19T08:00:00Z"])
@@ -79,14 +89,23 @@ struct InspectTests {
     @Test("A card says what it holds")
     func card() throws {
         let home = try home()
-        try home.know("c", "Zoë \\\"Zo\\\" Müller", "EMAIL:Zoe@Example.com", "TEL:+49 30 1", "ORG:Nord/Süd", "BDAY:--0229")
+        try home.know(
+            "c",
+            "Zoë \\\"Zo\\\" Müller",
+            "EMAIL:Zoe@Example.com",
+            "TEL:+49 30 1",
+            "ORG:Nord/Süd",
+            "BDAY:--0229"
+        )
         let outcome = try home.kith("inspect", "contacts/c.vcf", "--json")
-        #expect(outcome.lines == [
-            """
-            {"birthday":"--02-29","categories":[],"emails":["zoe@example.com"],"file":"contacts/c.vcf","line":1,\
-            "name":"Zoë \\\\\\"Zo\\\\\\" Müller","organization":"Nord/Süd","phones":["+49 30 1"],"type":"contact","uid":"c"}
-            """
-        ])
+        #expect(
+            outcome.lines == [
+                """
+                {"birthday":"--02-29","categories":[],"emails":["zoe@example.com"],"file":"contacts/c.vcf","line":1,\
+                "name":"Zoë \\\\\\"Zo\\\\\\" Müller","organization":"Nord/Süd","phones":["+49 30 1"],"type":"contact","uid":"c"}
+                """
+            ]
+        )
     }
 
     @Test("Counting is one object")
@@ -94,26 +113,42 @@ struct InspectTests {
         let home = try home()
         let line = try home.kith("inspect", "files", "contacts", "--count", "--json").output
         #expect(line == "{\"components\":8,\"contacts\":5,\"diagnostics\":0,\"events\":3,\"files\":6}\n")
-        let ranged = try home.kith("inspect", "files", "--count", "--from", "2026-01-01", "--until", "2026-02-01", "--json").output
-        #expect(ranged == "{\"components\":3,\"contacts\":0,\"diagnostics\":0,\"events\":3,\"files\":1,\"occurrences\":4}\n")
+        let ranged = try home.kith(
+            "inspect",
+            "files",
+            "--count",
+            "--from",
+            "2026-01-01",
+            "--until",
+            "2026-02-01",
+            "--json"
+        ).output
+        #expect(
+            ranged == "{\"components\":3,\"contacts\":0,\"diagnostics\":0,\"events\":3,\"files\":1,\"occurrences\":4}\n"
+        )
     }
 
     @Test("What is wrong in a file goes to standard error, with its place, and the rest is shown")
     func diagnostics() throws {
         let home = try home()
         try home.folder.write("", to: "files/empty.ics")
-        try FileManager.default.createDirectory(atPath: home.path + "/files/folder.ics", withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: home.path + "/files/folder.ics",
+            withIntermediateDirectories: true
+        )
         let plain = try home.kith("inspect", "files")
         #expect(plain.status == 0 && plain.lines.count == 3)
         #expect(plain.errors.contains("files/empty.ics:1: warning: the file is empty\n"))
         #expect(plain.errors.contains("files/folder.ics: error: it is a folder, not a file\n"))
         let json = try home.kith("inspect", "files", "--json")
-        #expect(json.errors.contains(
-            """
-            {"code":"empty-file","file":"files/empty.ics","line":1,"message":"the file is empty","severity":"warning",\
-            "type":"diagnostic"}
-            """
-        ))
+        #expect(
+            json.errors.contains(
+                """
+                {"code":"empty-file","file":"files/empty.ics","line":1,"message":"the file is empty","severity":"warning",\
+                "type":"diagnostic"}
+                """
+            )
+        )
     }
 
     @Test("Nothing to show ends with 1, nothing to read with 4")
@@ -130,13 +165,24 @@ struct InspectTests {
         "A rule is listed in local times",
         arguments: [
             ("FREQ=DAILY;COUNT=2", "19970902T090000", 9, ["1997-09-02T09:00:00", "1997-09-03T09:00:00"]),
-            ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "20240229T120000", 2, ["2024-02-29T12:00:00", "2028-02-29T12:00:00"]),
+            (
+                "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "20240229T120000", 2,
+                ["2024-02-29T12:00:00", "2028-02-29T12:00:00"]
+            ),
             ("FREQ=MONTHLY;BYMONTHDAY=30;BYMONTH=2", "20260130T090000", 3, []),
         ] as [(String, String, Int, [String])]
     )
     func rule(rule: String, start: String, limit: Int, times: [String]) throws {
         let outcome = try home().kith(
-            "inspect", "--rrule", rule, "--dtstart", start, "--limit", "\(limit)", "--tzid", "America/New_York"
+            "inspect",
+            "--rrule",
+            rule,
+            "--dtstart",
+            start,
+            "--limit",
+            "\(limit)",
+            "--tzid",
+            "America/New_York"
         )
         #expect(outcome.lines == times)
         #expect(outcome.status == (times.isEmpty ? 1 : 0))

@@ -26,8 +26,10 @@ extension ISOWeek {
     package init?(_ text: some StringProtocol) {
         let bytes = Array(text.utf8)
         // 4 January always lies in the first week.
-        guard bytes.count == 8, bytes[4] == UInt8(ascii: "-"), bytes[5] == UInt8(ascii: "W"), let year = decimal(bytes[0..<4]),
-            let week = decimal(bytes[6..<8]), (1...53).contains(week), let fourth = CivilDate(year: year, month: 1, day: 4)
+        guard bytes.count == 8, bytes[4] == UInt8(ascii: "-"), bytes[5] == UInt8(ascii: "W"),
+            let year = decimal(bytes[0..<4]),
+            let week = decimal(bytes[6..<8]), (1...53).contains(week),
+            let fourth = CivilDate(year: year, month: 1, day: 4)
         else { return nil }
         self.init(containing: fourth.adding(days: (week - 1) * 7))
     }

@@ -1,4 +1,6 @@
-/// Something wrong with the user's data, told so that they can mend it. Bad data is a value, never an error.
+/// Something wrong with the user's data, told so that they can mend it.
+///
+/// Bad data is a value, never an error.
 package struct Diagnostic: Hashable, Sendable {
     /// How bad it is.
     package enum Severity: String, Hashable, Sendable {

@@ -1,6 +1,8 @@
 package import CivilTime
 
-/// The name of a way to deliver: `desktop`, `email`, `terminal`. An open set.
+/// The name of a way to deliver: `desktop`, `email`, `terminal`.
+///
+/// An open set.
 package struct ChannelName: RawRepresentable, Hashable, Comparable, Sendable {
     package let rawValue: String
 

@@ -35,7 +35,9 @@ package struct Participant: Hashable, Sendable {
 
 /// One occurrence of an event, as a source hands it to the core.
 package struct Meeting: Hashable, Sendable {
-    /// What the event says of the user's time: `TRANSP` and `X-MICROSOFT-CDO-BUSYSTATUS` read together. Free wins.
+    /// What the event says of the user's time: `TRANSP` and `X-MICROSOFT-CDO-BUSYSTATUS` read together.
+    ///
+    /// Free wins.
     package enum Availability: Hashable, Sendable {
         case unstated
         case busy
@@ -45,7 +47,9 @@ package struct Meeting: Hashable, Sendable {
     package var uid: String
     /// The occurrence's `RECURRENCE-ID` as text, `nil` for an event that does not recur.
     package var recurrenceID: String?
-    /// Timed: the real interval. All-day: the starts of the first day and of the day after the last, in the user's zone.
+    /// Timed: the real interval.
+    ///
+    /// All-day: the starts of the first day and of the day after the last, in the user's zone.
     package var start: Instant
     package var end: Instant
     package var isAllDay: Bool

@@ -33,8 +33,9 @@ package enum MessageAction: Hashable, Sendable {
     }
 }
 
-/// What is to be said, whatever the channel. Names and titles in it are untrusted: a channel escapes them as its medium
-/// asks.
+/// What is to be said, whatever the channel.
+///
+/// Names and titles in it are untrusted: a channel escapes them as its medium asks.
 package struct Message: Hashable, Sendable {
     /// One line; the name of whom it is about.
     package var title: String
@@ -47,7 +48,13 @@ package struct Message: Hashable, Sendable {
     /// The contacts it is about: one bubble a person.
     package var contacts: [ContactID]
 
-    package init(title: String, body: String, actions: [MessageAction] = [], subject: String? = nil, contacts: [ContactID] = []) {
+    package init(
+        title: String,
+        body: String,
+        actions: [MessageAction] = [],
+        subject: String? = nil,
+        contacts: [ContactID] = []
+    ) {
         self.title = title
         self.body = body
         self.actions = actions

@@ -1,4 +1,6 @@
-/// What a nudge proposes. An open set: whoever adds a kind adds a constant, a file and a catalogue line.
+/// What a nudge proposes.
+///
+/// An open set: whoever adds a kind adds a constant, a file and a catalogue line.
 package struct NudgeKind: RawRepresentable, Hashable, Comparable, Sendable {
     package let rawValue: String
 

@@ -24,7 +24,9 @@ package struct WeekHours: Hashable, Sendable {
     }
 }
 
-/// Hours every day in which nothing appears; may cross midnight. Equal ends: none.
+/// Hours every day in which nothing appears; may cross midnight.
+///
+/// Equal ends: none.
 package struct QuietHours: Hashable, Sendable {
     /// Minutes since midnight, 0 ..< 1440.
     package var start: Int
@@ -101,7 +103,9 @@ package struct Policy: Hashable, Sendable {
     /// `Mon-Fri 09:00-17:30`.
     package static let standardWork = WeekHours(
         days: Dictionary(
-            uniqueKeysWithValues: Weekday.allCases.prefix(5).map { ($0, [DayHours(start: 540, end: 1_050)].compactMap(\.self)) }
+            uniqueKeysWithValues: Weekday.allCases.prefix(5).map {
+                ($0, [DayHours(start: 540, end: 1_050)].compactMap(\.self))
+            }
         )
     )
 

@@ -22,7 +22,9 @@ package struct Cadence: Hashable, Sendable {
     /// Six weeks, the cadence of whoever has none of their own.
     package static let standard = Cadence(unchecked: 42, atWorst: 63)
 
-    /// `nil` unless `1 ≤ every ≤ atWorst`. Without `atWorst`: one and a half times `every`, rounded down.
+    /// `nil` unless `1 ≤ every ≤ atWorst`.
+    ///
+    /// Without `atWorst`: one and a half times `every`, rounded down.
     package init?(every: Int, atWorst: Int? = nil) {
         let worst = atWorst ?? every + every / 2
         guard every >= 1, worst >= every else { return nil }
@@ -75,7 +77,9 @@ package struct Circle: Hashable, Sendable {
 
 /// What the user says of one person, in `people.yaml` or in the configuration.
 package struct PersonRule: Hashable, Sendable {
-    /// How the entry names the person. It is resolved against the cards: UID, then e-mail, then name.
+    /// How the entry names the person.
+    ///
+    /// It is resolved against the cards: UID, then e-mail, then name.
     package var uid: String?
     package var email: String?
     package var name: String?

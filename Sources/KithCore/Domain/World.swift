@@ -119,7 +119,9 @@ package struct Evidence: Hashable, Sendable {
     package var date: CivilDate
     package var start: Instant
     package var origin: Origin
-    /// Hundredths: 100, 50, 20 or 0; 0 is listed by `explain` and moves nothing. For `wrote`: 0.
+    /// Hundredths: 100, 50, 20 or 0; 0 is listed by `explain` and moves nothing.
+    ///
+    /// For `wrote`: 0.
     package var weight: Int
     /// People besides the user.
     package var people: Int
@@ -188,7 +190,9 @@ package struct Booking: Hashable, Sendable {
     }
 }
 
-/// All evidence in one value: the planner's first argument. Lists are sorted, so that equal contents make equal worlds.
+/// All evidence in one value: the planner's first argument.
+///
+/// Lists are sorted, so that equal contents make equal worlds.
 package struct World: Hashable, Sendable {
     package var zone: Zone
     /// Every contact, kept or not, by UID.
@@ -199,8 +203,10 @@ package struct World: Hashable, Sendable {
     package var evidence: [ContactID: [Evidence]]
     /// Soonest first.
     package var bookings: [ContactID: [Booking]]
-    /// Busy time, merged and in order, 13 weeks back and five ahead. What becomes of a moment needs each event's own end,
-    /// so touching events are joined only where they overlap or meet.
+    /// Busy time, merged and in order, 13 weeks back and five ahead.
+    ///
+    /// What becomes of a moment needs each event's own end, so touching events are joined only where they overlap or
+    /// meet.
     package var busy: [Interval]
     /// Days without work hours, five weeks ahead, with what made them so (a title or `days_off`).
     package var daysOff: [CivilDate: String]

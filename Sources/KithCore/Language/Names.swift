@@ -22,7 +22,9 @@ package func resolveName(_ text: String, among contacts: [Contact], kept: Set<Co
         { $0.nicknames.contains { folded($0) == wanted } },
         { initials($0.name) == wanted },
         { folded($0.name).split(separator: " ").contains { $0 == wanted } },
-        { folded($0.name).hasPrefix(wanted) || folded($0.name).split(separator: " ").contains { $0.hasPrefix(wanted) } },
+        {
+            folded($0.name).hasPrefix(wanted) || folded($0.name).split(separator: " ").contains { $0.hasPrefix(wanted) }
+        },
     ]
     for way in ways {
         let found = contacts.filter(way)
@@ -32,7 +34,9 @@ package func resolveName(_ text: String, among contacts: [Contact], kept: Set<Co
         return meant.count == 1 ? .one(meant[0]) : .many(byName(meant))
     }
     let near = contacts.filter { contact in
-        folded(contact.name).split(separator: " ").contains { editDistance(String($0), wanted) <= max(1, wanted.count / 4) }
+        folded(contact.name).split(separator: " ").contains {
+            editDistance(String($0), wanted) <= max(1, wanted.count / 4)
+        }
     }
     return .none(Array(byName(near).prefix(5)))
 }
@@ -46,7 +50,9 @@ package func firstName(of contact: Contact, among ties: [Tie]) -> String {
     return same.isEmpty ? given : name
 }
 
-/// Letters without accents and case, for comparing. Covers Latin letters; others only lose their case.
+/// Letters without accents and case, for comparing.
+///
+/// Covers Latin letters; others only lose their case.
 package func folded(_ text: String) -> String {
     var result = ""
     for scalar in text.lowercased().unicodeScalars {
@@ -80,7 +86,9 @@ private func byName(_ contacts: [Contact]) -> [Contact] {
 }
 
 private func firstNames(_ contact: Contact) -> [String] {
-    [contact.givenName ?? "", String(printable(contact.name).split(separator: " ").first ?? "")].map(folded).filter { !$0.isEmpty }
+    [contact.givenName ?? "", String(printable(contact.name).split(separator: " ").first ?? "")].map(folded).filter {
+        !$0.isEmpty
+    }
 }
 
 private func initials(_ name: String) -> String {
@@ -88,11 +96,15 @@ private func initials(_ name: String) -> String {
     return words.count < 2 ? "" : String(words.compactMap(\.first))
 }
 
-/// Latin letters with a mark, as the plain letters people type for them. Decomposed forms lose their combining mark instead.
+/// Latin letters with a mark, as the plain letters people type for them.
+///
+/// Decomposed forms lose their combining mark instead.
 private let plainLetters: [Unicode.Scalar: String] = {
     let groups: [(String, String)] = [
-        ("a", "àáâãäåāăąǎ"), ("c", "çćĉċč"), ("d", "ďđð"), ("e", "èéêëēĕėęě"), ("g", "ĝğġģ"), ("h", "ĥħ"), ("i", "ìíîïĩīĭįı"),
-        ("j", "ĵ"), ("k", "ķ"), ("l", "ĺļľŀł"), ("n", "ñńņňŉ"), ("o", "òóôõöøōŏő"), ("r", "ŕŗř"), ("s", "śŝşšș"), ("t", "ţťŧț"),
+        ("a", "àáâãäåāăąǎ"), ("c", "çćĉċč"), ("d", "ďđð"), ("e", "èéêëēĕėęě"), ("g", "ĝğġģ"), ("h", "ĥħ"),
+        ("i", "ìíîïĩīĭįı"),
+        ("j", "ĵ"), ("k", "ķ"), ("l", "ĺļľŀł"), ("n", "ñńņňŉ"), ("o", "òóôõöøōŏő"), ("r", "ŕŗř"), ("s", "śŝşšș"),
+        ("t", "ţťŧț"),
         ("u", "ùúûüũūŭůűų"), ("w", "ŵ"), ("y", "ýÿŷ"), ("z", "źżž"), ("ss", "ß"), ("ae", "æ"), ("oe", "œ"), ("th", "þ"),
     ]
     var letters: [Unicode.Scalar: String] = [:]

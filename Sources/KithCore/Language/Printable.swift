@@ -60,7 +60,8 @@ package func table(_ rows: [[String]], gap: Int = 2) -> [String] {
     return rows.map { row in
         var line = ""
         for (column, cell) in row.enumerated() {
-            line += column + 1 < row.count ? aligned(cell, to: widths[column]) + String(repeating: " ", count: gap) : cell
+            line +=
+                column + 1 < row.count ? aligned(cell, to: widths[column]) + String(repeating: " ", count: gap) : cell
         }
         while line.last == " " { line.removeLast() }
         return line

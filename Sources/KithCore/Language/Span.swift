@@ -1,10 +1,12 @@
-/// Reads a span as people and the configuration write it: `6 weeks`, `45 days`, `2 months`, `1 year`, `6w`, `P6W`. A month is 30
-/// days, a year 365. `nil` for anything else, for none and for more than a century.
+/// Reads a span as people and the configuration write it: `6 weeks`, `45 days`, `2 months`, `1 year`, `6w`, `P6W`.
+///
+/// A month is 30 days, a year 365. `nil` for anything else, for none and for more than a century.
 package func parseSpan(_ text: String) -> Int? {
     var scalars = Array(text.lowercased().unicodeScalars).filter { $0 != " " }
     if scalars.first == "p", scalars.count > 2 { scalars.removeFirst() }
     let digits = scalars.prefix { ("0"..."9").contains($0) }
-    guard !digits.isEmpty, digits.count <= 5, let number = Int(String(String.UnicodeScalarView(digits))), number >= 1 else {
+    guard !digits.isEmpty, digits.count <= 5, let number = Int(String(String.UnicodeScalarView(digits))), number >= 1
+    else {
         return nil
     }
     let unit: Int

@@ -48,7 +48,8 @@ package enum TimePhrase: Hashable, Sendable {
         }
         if words.count == 2, words[0] == "last", let day = weekday(words[1]) { return .lastWeekday(day) }
         if words.count == 1, let day = weekday(words[0]) { return .weekday(day) }
-        if words.count == 1, words[0].hasSuffix("h"), let hours = Int(words[0].dropLast()), (1...10_000).contains(hours) {
+        if words.count == 1, words[0].hasSuffix("h"), let hours = Int(words[0].dropLast()), (1...10_000).contains(hours)
+        {
             return .hours(hours)
         }
         if words.last == "ago" { return parseSpan(words.dropLast().joined(separator: " ")).map { .ago(days: $0) } }
@@ -84,7 +85,8 @@ package enum TimePhrase: Hashable, Sendable {
         if text == "Z" || text == "z" { return 0 }
         guard let sign = text.first, sign == "+" || sign == "-" else { return nil }
         let digits = Array(text.dropFirst().utf8.filter { $0 != UInt8(ascii: ":") })
-        guard digits.count == 4, let hours = decimal(digits[0..<2]), let minutes = decimal(digits[2..<4]), hours <= 18, minutes < 60
+        guard digits.count == 4, let hours = decimal(digits[0..<2]), let minutes = decimal(digits[2..<4]), hours <= 18,
+            minutes < 60
         else { return nil }
         return (hours * 60 + minutes) * (sign == "-" ? -60 : 60)
     }

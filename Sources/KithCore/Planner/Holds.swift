@@ -15,8 +15,12 @@ extension PlanningContext {
     /// A birthday within ten days, or one whose nudge still waits: it takes the reconnect's place.
     private func coming(_ birthday: AnnualDate?) -> CivilDate? {
         guard let birthday else { return nil }
-        return occurrences(of: birthday, from: today.adding(days: -Birthday.grace), through: today.adding(days: Birthday.notice))
-            .first { $0 >= today || isOpenDated($0, birthday) }
+        return occurrences(
+            of: birthday,
+            from: today.adding(days: -Birthday.grace),
+            through: today.adding(days: Birthday.notice)
+        )
+        .first { $0 >= today || isOpenDated($0, birthday) }
     }
 
     private func isOpenDated(_ date: CivilDate, _ birthday: AnnualDate) -> Bool {

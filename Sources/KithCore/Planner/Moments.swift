@@ -94,7 +94,11 @@ struct FreeTime {
         var (low, high) = (0, world.busy.count)
         while low < high {
             let middle = (low + high) / 2
-            if world.busy[middle].end.adding(seconds: Self.breath) <= allowed.start { low = middle + 1 } else { high = middle }
+            if world.busy[middle].end.adding(seconds: Self.breath) <= allowed.start {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         for busy in world.busy[low...] {
             guard busy.start < allowed.end else { break }
@@ -119,7 +123,9 @@ package func moments(on day: CivilDate, network: Network, world: World, policy: 
             moments.append(
                 Moment(
                     start: start.adding(seconds: offset),
-                    openUntil: start.adding(seconds: gap.interval.seconds - next >= FreeTime.enough ? min(next, last) : last),
+                    openUntil: start.adding(
+                        seconds: gap.interval.seconds - next >= FreeTime.enough ? min(next, last) : last
+                    ),
                     freeUntil: end,
                     isPreferred: gap.followsMeeting && offset == 0
                 )

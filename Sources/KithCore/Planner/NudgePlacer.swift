@@ -32,7 +32,9 @@ struct NudgePlacer {
                 continue
             }
             if let waiting = settled(record, tie) {
-                result.append(PlannedNudge(record: record, waiting: waiting, score: hundredths(record, tie), network: tie.network))
+                result.append(
+                    PlannedNudge(record: record, waiting: waiting, score: hundredths(record, tie), network: tie.network)
+                )
             } else if NudgeKinds.rule(of: record.id.kind)?.isDated == true {
                 dated.append(record)
             } else {
@@ -79,7 +81,12 @@ struct NudgePlacer {
     }
 
     private func candidate(_ record: NudgeRecord, _ tie: Tie) -> Candidate {
-        Candidate(record: record, tie: tie, score: score(record, tie), isRepeat: record.showings > 0 || record.snoozes > 0)
+        Candidate(
+            record: record,
+            tie: tie,
+            score: score(record, tie),
+            isRepeat: record.showings > 0 || record.snoozes > 0
+        )
     }
 
     private func score(_ record: NudgeRecord, _ tie: Tie) -> Score {
@@ -107,7 +114,9 @@ struct NudgePlacer {
         for record in records.sorted(by: { (rank($0, order), $0.due, $0.id) < (rank($1, order), $1.due, $1.id) }) {
             guard let rule = NudgeKinds.rule(of: record.id.kind), let tie = context.tie(of: record) else { continue }
             let key = Key(kind: record.id.kind, due: record.due)
-            let slot = record.showings == 0 ? shared[key] ?? placement.place(dated: record, rule: rule, leaving: room)
+            let slot =
+                record.showings == 0
+                ? shared[key] ?? placement.place(dated: record, rule: rule, leaving: room)
                 : placement.place(dated: record, rule: rule, leaving: room)
             if record.showings == 0 { shared[key] = slot }
             let waiting = slot.map { Waiting.moment($0) } ?? .noMoment

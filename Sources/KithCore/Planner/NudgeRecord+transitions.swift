@@ -12,7 +12,9 @@ extension NudgeRecord {
         unseen >= Self.unseenLimit || snoozes > Self.snoozeLimit
     }
 
-    /// A receipt exists. Seen, it waits for an answer; unseen, it is pending again, the occasion being used up.
+    /// A receipt exists.
+    ///
+    /// Seen, it waits for an answer; unseen, it is pending again, the occasion being used up.
     package func shown(at instant: Instant, wasSeen: Bool) -> NudgeRecord {
         var record = self
         record.showings += 1

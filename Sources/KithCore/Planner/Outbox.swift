@@ -116,16 +116,22 @@ struct Outbox {
         var changes: [LedgerChange] = []
         let known = Set(rows.filter { $0.state != .failed }.map(\.key))
         for profile in context.policy.channels {
-            if let due = digestDue(profile), due <= context.now, context.view.pausedUntil.map({ $0 <= context.today }) ?? true {
+            if let due = digestDue(profile), due <= context.now,
+                context.view.pausedUntil.map({ $0 <= context.today }) ?? true
+            {
                 let week = ISOWeek(containing: context.today)
                 let key = DeliveryKey(subject: .digest(week), channel: profile.name, occasion: "week")
-                if !known.contains(key) { changes.append(.enqueue(PlannedDelivery(key: key, slot: nil, isBudgeted: false))) }
+                if !known.contains(key) {
+                    changes.append(.enqueue(PlannedDelivery(key: key, slot: nil, isBudgeted: false)))
+                }
             }
             for source in context.goneSources {
                 guard let since = source.goneSince, context.now.seconds(since: since) >= 2 * 86_400 else { continue }
                 let subject = DeliverySubject.sourceGone(path: source.path, since: context.world.zone.date(since))
                 let key = DeliveryKey(subject: subject, channel: profile.name, occasion: "gone")
-                if !known.contains(key) { changes.append(.enqueue(PlannedDelivery(key: key, slot: nil, isBudgeted: false))) }
+                if !known.contains(key) {
+                    changes.append(.enqueue(PlannedDelivery(key: key, slot: nil, isBudgeted: false)))
+                }
             }
         }
         return changes

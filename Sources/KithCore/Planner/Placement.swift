@@ -50,9 +50,12 @@ struct Placement {
         for network in [Network.strategic, .personal] {
             all.formUnion(KithCore.moments(on: day, network: network, world: context.world, policy: context.policy))
         }
-        for moment in all.sorted(by: { ($0.isPreferred ? 0 : 1, $0.start.seconds) < ($1.isPreferred ? 0 : 1, $1.start.seconds) }) {
+        for moment in all.sorted(by: {
+            ($0.isPreferred ? 0 : 1, $0.start.seconds) < ($1.isPreferred ? 0 : 1, $1.start.seconds)
+        }) {
             let isNearLast = last.map { abs(moment.start.seconds(since: $0)) < FreeTime.spacing } ?? false
-            guard !isNearLast, result.allSatisfy({ abs($0.start.seconds(since: moment.start)) >= FreeTime.spacing }) else {
+            guard !isNearLast, result.allSatisfy({ abs($0.start.seconds(since: moment.start)) >= FreeTime.spacing })
+            else {
                 continue
             }
             result.append(moment)
@@ -98,7 +101,9 @@ struct Placement {
             guard (bubbles[day] ?? 0) < Self.bubblesPerDay - (day == context.today ? room : 0) else { continue }
             for gap in rule.gaps(context, record, day) {
                 let start = max(gap.interval.start, context.now)
-                guard let rest = Interval(start: start, end: gap.interval.end), rest.seconds >= FreeTime.breath else { continue }
+                guard let rest = Interval(start: start, end: gap.interval.end), rest.seconds >= FreeTime.breath else {
+                    continue
+                }
                 if let last, abs(start.seconds(since: last)) < FreeTime.spacing {
                     // Later on the same day will do, as long as it is free then.
                     let later = last.adding(seconds: FreeTime.spacing)

@@ -1,7 +1,8 @@
 package import CivilTime
 
-/// Decides what is due, when and in which order: a pure function. Equal input gives an equal plan, and planning again with
-/// the plan's changes taken changes nothing.
+/// Decides what is due, when and in which order: a pure function.
+///
+/// Equal input gives an equal plan, and planning again with the plan's changes taken changes nothing.
 package func plan(_ world: World, _ view: LedgerView, at now: Instant, policy: Policy) -> Plan {
     var context = PlanningContext(world, view, at: now, policy: policy)
     for record in view.nudges {

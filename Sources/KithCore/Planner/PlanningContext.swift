@@ -56,15 +56,20 @@ struct PlanningContext {
     }
 
     func reconnects(of contact: ContactID) -> [NudgeRecord] {
-        (byContact[contact] ?? []).compactMap { records[$0] }.filter { $0.id.kind == .reconnect }.sorted { $0.id < $1.id }
+        (byContact[contact] ?? []).compactMap { records[$0] }.filter { $0.id.kind == .reconnect }.sorted {
+            $0.id < $1.id
+        }
     }
 
     func datedNudges(of contact: ContactID) -> [NudgeRecord] {
-        (byContact[contact] ?? []).compactMap { records[$0] }.filter { $0.id.kind != .reconnect }.sorted { $0.id < $1.id }
+        (byContact[contact] ?? []).compactMap { records[$0] }.filter { $0.id.kind != .reconnect }.sorted {
+            $0.id < $1.id
+        }
     }
 
-    /// The ledger's identities by whom they are about. Nudges opened in this planning are not among them: each tie is asked
-    /// before its own is.
+    /// The ledger's identities by whom they are about.
+    ///
+    /// Nudges opened in this planning are not among them: each tie is asked before its own is.
     var byContact: [ContactID: [NudgeID]] = [:]
 
     /// Learns which sources are gone: a path that cannot be read, or that is empty where it was not, is no cancelled meeting.
@@ -80,7 +85,8 @@ struct PlanningContext {
             let isGone = reading.problem != nil || reading.items == 0 && (memory?.items ?? 0) > 0
             let judged = SourceMemory(
                 path: reading.path,
-                items: isGone ? memory?.items ?? 0 : memory.map { $0.items > 0 ? $0.items : reading.items } ?? reading.items,
+                items: isGone
+                    ? memory?.items ?? 0 : memory.map { $0.items > 0 ? $0.items : reading.items } ?? reading.items,
                 goneSince: isGone ? memory?.goneSince ?? now : nil
             )
             if judged != memory, isGone || reading.items > 0 || memory != nil { change(.remember(judged)) }

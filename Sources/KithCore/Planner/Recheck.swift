@@ -10,8 +10,10 @@ package enum Recheck: Hashable, Sendable {
     case unwanted(String)
 }
 
-/// Looks again before an attempt whether a delivery is still wanted and the moment still free: hours, quiet, busy, days off,
-/// answered. Never the budget: that was spent when it was planned.
+/// Looks again before an attempt whether a delivery is still wanted and the moment still free: hours, quiet, busy,
+/// days off, answered.
+///
+/// Never the budget: that was spent when it was planned.
 package func recheck(
     _ delivery: DeliveryRecord,
     _ world: World,
@@ -40,7 +42,9 @@ package func recheck(
 
 private func recheck(_ records: [NudgeRecord], occasion: String, _ context: PlanningContext) -> Recheck {
     let waiting = records.filter { $0.state.isOpen && $0.state != .delivered && occasion == String($0.showings + 1) }
-    guard let record = waiting.first, let tie = context.tie(of: record) else { return .unwanted("answered or withdrawn") }
+    guard let record = waiting.first, let tie = context.tie(of: record) else {
+        return .unwanted("answered or withdrawn")
+    }
     if let hold = context.hold(of: tie, kind: record.id.kind, mark: record.mark) { return .unwanted("held: \(hold)") }
     let isNamed = if case .snoozed(_, true) = record.state { true } else { false }
     let rule = NudgeKinds.rule(of: record.id.kind)
@@ -66,7 +70,8 @@ private func whenLoud(_ context: PlanningContext, needsFreeTime: Bool) -> Rechec
         free = FreeTime(world: world, policy: context.policy)
     }
     for offset in 0..<2 {
-        for gap in free.gaps(on: context.today.adding(days: offset), from: 0, until: 1_440) where gap.interval.end > context.now {
+        for gap in free.gaps(on: context.today.adding(days: offset), from: 0, until: 1_440)
+        where gap.interval.end > context.now {
             return gap.interval.start <= context.now ? .go(nil) : .wait(until: gap.interval.start)
         }
     }

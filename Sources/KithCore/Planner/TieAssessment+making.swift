@@ -100,7 +100,9 @@ struct TieClock {
                 (mark, due) = (Mark(.ignored, day), day.adding(days: ignored >= 3 ? 2 * every : pause))
             case .expired(.withdrawn) where record.showings > 0:
                 // What came back did so on the day the next nudge was opened; else today, if its reason is there again.
-                if let next = records.first(where: { $0.mark?.cause == .withdrawn && $0.base == base && $0.opened >= day && $0 != record }) {
+                if let next = records.first(where: {
+                    $0.mark?.cause == .withdrawn && $0.base == base && $0.opened >= day && $0 != record
+                }) {
                     (mark, due) = (next.mark ?? mark, next.mark?.date ?? due)
                 } else if due <= today, silencingBooking == nil {
                     (mark, due) = (Mark(.withdrawn, today), today)

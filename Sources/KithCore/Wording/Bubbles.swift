@@ -56,14 +56,16 @@ private func body(of records: [NudgeRecord], contacts: [Contact], reasons: Reaso
     }
 }
 
-/// `Free until 14:30; send a line?`
+/// What to do and how long there is for it: `Free until 14:30; send a line?`.
 private func suggestion(for contact: Contact, slot: Slot?, zone: Zone) -> String {
     let ask = !contact.emails.isEmpty ? "send a line?" : !contact.phones.isEmpty ? "give a call?" : "get in touch?"
     guard let slot else { return ask.prefix(1).uppercased() + ask.dropFirst() }
     return "Free until \(Phrases.clock(slot.end, zone)); \(ask)"
 }
 
-/// Write, else call, first; Done and Later; Skip where there is no address. A bubble for several people has no single address.
+/// Write, else call, first; Done and Later; Skip where there is no address.
+///
+/// A bubble for several people has no single address.
 private func actions(for contacts: [Contact]) -> [MessageAction] {
     guard contacts.count == 1, let contact = contacts.first else { return [.done, .later, .skip] }
     if let email = contact.emails.first { return [.write(url: "mailto:" + percentEncoded(email)), .done, .later] }
@@ -98,7 +100,10 @@ package func sourceGoneMessage(path: String, since: CivilDate) -> Message {
     let name = shortened(printable(path), to: 60)
     return Message(
         title: "kith cannot read a source",
-        body: shortened("\(name) is gone or empty since \(Phrases.day(since)). Nudges wait. See: kith doctor", to: bodyLimit)
+        body: shortened(
+            "\(name) is gone or empty since \(Phrases.day(since)). Nudges wait. See: kith doctor",
+            to: bodyLimit
+        )
     )
 }
 

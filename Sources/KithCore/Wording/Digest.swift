@@ -45,9 +45,11 @@ private func digestTime(_ nudge: PlannedNudge, world: World) -> String {
 }
 
 private func digestName(_ record: NudgeRecord, _ world: World) -> String {
-    Phrases.list(record.id.contacts.map { id in
-        printable(world.contacts.first { $0.id == id }?.name ?? id.uid)
-    })
+    Phrases.list(
+        record.id.contacts.map { id in
+            printable(world.contacts.first { $0.id == id }?.name ?? id.uid)
+        }
+    )
 }
 
 private func highlight(_ nudge: PlannedNudge, world: World) -> String {

@@ -24,13 +24,20 @@ extension Screens {
         var rows = [["every", spanText(days: tie.cadence.every), rule(tie)]]
         rows += lastRows(tie, assessment)
         if assessment.mark != assessment.base {
-            rows.append(["since", Phrases.day(assessment.mark.date, seenFrom: plan.today), cause(assessment.mark.cause)])
+            rows.append([
+                "since", Phrases.day(assessment.mark.date, seenFrom: plan.today), cause(assessment.mark.cause),
+            ])
         } else if assessment.base.cause == .skip || assessment.base.cause == .kept {
-            rows.append(["since", Phrases.day(assessment.base.date, seenFrom: plan.today), cause(assessment.base.cause)])
+            rows.append([
+                "since", Phrases.day(assessment.base.date, seenFrom: plan.today), cause(assessment.base.cause),
+            ])
         }
         let unused = (world.evidence[tie.id] ?? []).filter { $0.weight < 50 && $0.origin == .meeting }.prefix(3)
         for item in unused {
-            rows.append(["ignored", Phrases.day(item.date, seenFrom: plan.today), "\(Phrases.quoted(item.summary)), \(Phrases.people(item.people + 1))"])
+            rows.append([
+                "ignored", Phrases.day(item.date, seenFrom: plan.today),
+                "\(Phrases.quoted(item.summary)), \(Phrases.people(item.people + 1))",
+            ])
         }
         rows.append(booked(tie))
         rows += nudgeRows(tie, assessment)
@@ -44,7 +51,9 @@ extension Screens {
         for item in sources { rows.append(["source", source(item.place, item.uid)]) }
         if let booking = world.bookings[tie.id]?.first { rows.append(["booked", Phrases.quoted(booking.summary)]) }
         if let hold = assessment.hold { rows.append(["held", held(hold)]) }
-        if let nudge = nudge(of: tie) { rows.append([nudge.record.state == .delivered ? "shown" : "next", when(nudge)]) }
+        if let nudge = nudge(of: tie) {
+            rows.append([nudge.record.state == .delivered ? "shown" : "next", when(nudge)])
+        }
         return rows
     }
 
@@ -86,7 +95,10 @@ extension Screens {
 
     private func booked(_ tie: Tie) -> [String] {
         guard let booking = world.bookings[tie.id]?.first else { return ["booked", "nothing"] }
-        return ["booked", Phrases.day(booking.date, seenFrom: plan.today), "\(Phrases.quoted(booking.summary)), \(Phrases.place(Place(file: booking.place.file), parts: 2))"]
+        return [
+            "booked", Phrases.day(booking.date, seenFrom: plan.today),
+            "\(Phrases.quoted(booking.summary)), \(Phrases.place(Place(file: booking.place.file), parts: 2))",
+        ]
     }
 
     private func nudge(of tie: Tie) -> PlannedNudge? {
@@ -95,7 +107,8 @@ extension Screens {
     }
 
     private func nudgeRows(_ tie: Tie, _ assessment: TieAssessment) -> [[String]] {
-        let budget = "\(plan.spentToday) of \(policy.perDay) today, \(plan.spentThisWeek) of \(policy.perWeek) this week"
+        let budget =
+            "\(plan.spentToday) of \(policy.perDay) today, \(plan.spentThisWeek) of \(policy.perWeek) this week"
         guard let nudge = nudge(of: tie) else {
             return assessment.hold.map { [["held", held($0)]] } ?? []
         }
@@ -103,7 +116,11 @@ extension Screens {
         case .answer:
             let at = nudge.record.deliveredAt.map { dayAndClock($0) } ?? ""
             let slot = view.deliveries.last { row in
-                if case .nudges(let ids) = row.key.subject { row.state == .sent && ids.contains(nudge.record.id) } else { false }
+                if case .nudges(let ids) = row.key.subject {
+                    row.state == .sent && ids.contains(nudge.record.id)
+                } else {
+                    false
+                }
             }?.slot
             let free = slot.map { "free until \(Phrases.clock($0.end, zone)); " } ?? ""
             return [["shown", at, free + budget]]

@@ -27,17 +27,21 @@ package struct DoctorRow: Hashable, Sendable {
 }
 
 extension Screens {
-    /// `kith people`: who is kept, by which rule, and when they are due. Personal ties show no numbers.
+    /// `kith people`: who is kept, by which rule, and when they are due.
+    ///
+    /// Personal ties show no numbers.
     package func people() -> [String] {
-        table(world.ties.sorted { folded($0.contact.name) < folded($1.contact.name) }.map { tie in
-            let rule = tie.rule.circle.map { "circle \"\(printable($0))\"" } ?? Phrases.place(tie.rule.place)
-            let name = shortened(printable(tie.contact.name), to: 40)
-            guard tie.network != .personal, let assessment = plan.assessments[tie.id] else {
-                return [name, tie.network.rawValue, rule]
+        table(
+            world.ties.sorted { folded($0.contact.name) < folded($1.contact.name) }.map { tie in
+                let rule = tie.rule.circle.map { "circle \"\(printable($0))\"" } ?? Phrases.place(tie.rule.place)
+                let name = shortened(printable(tie.contact.name), to: 40)
+                guard tie.network != .personal, let assessment = plan.assessments[tie.id] else {
+                    return [name, tie.network.rawValue, rule]
+                }
+                let state = assessment.hold.map { held($0) } ?? due(assessment)
+                return [name, tie.network.rawValue, rule, spanText(days: tie.cadence.every), state]
             }
-            let state = assessment.hold.map { held($0) } ?? due(assessment)
-            return [name, tie.network.rawValue, rule, spanText(days: tie.cadence.every), state]
-        })
+        )
     }
 
     private func due(_ assessment: TieAssessment) -> String {
@@ -47,30 +51,44 @@ extension Screens {
 
     /// `kith circles`: each circle and how many it keeps.
     package func circles(_ circles: [Circle]) -> [String] {
-        table(circles.map { circle in
-            let members = world.ties.filter { $0.rule.circle == circle.name && $0.rule.place == circle.place }
-            let cadence = circle.cadence ?? .standard
-            let every = circle.networks.first == .personal ? "" : spanText(days: cadence.every)
-            return [printable(circle.name), circle.networks[0].rawValue, Phrases.count(members.count, "person").replacingPersons, every,
-                Phrases.place(circle.place)]
-        })
+        table(
+            circles.map { circle in
+                let members = world.ties.filter { $0.rule.circle == circle.name && $0.rule.place == circle.place }
+                let cadence = circle.cadence ?? .standard
+                let every = circle.networks.first == .personal ? "" : spanText(days: cadence.every)
+                return [
+                    printable(circle.name), circle.networks[0].rawValue,
+                    Phrases.count(members.count, "person").replacingPersons, every,
+                    Phrases.place(circle.place),
+                ]
+            }
+        )
     }
 
     /// `kith show NAME`: the card, the rule and what happened lately.
     package func show(_ contact: Contact) -> [String] {
         var rows: [[String]] = []
         if let organization = contact.organization {
-            rows.append(["work", [contact.title, organization].compactMap(\.self).map { printable($0) }.joined(separator: ", ")])
+            rows.append([
+                "work", [contact.title, organization].compactMap(\.self).map { printable($0) }.joined(separator: ", "),
+            ])
         }
         rows += contact.emails.map { ["email", printable($0)] }
         rows += contact.phones.map { ["phone", printable($0)] }
-        if let birthday = contact.birthday { rows.append(["birthday", "\(birthday.day) \(Phrases.longMonths[birthday.month - 1])"]) }
-        if !contact.categories.isEmpty { rows.append(["groups", contact.categories.map { printable($0) }.joined(separator: ", ")]) }
+        if let birthday = contact.birthday {
+            rows.append(["birthday", "\(birthday.day) \(Phrases.longMonths[birthday.month - 1])"])
+        }
+        if !contact.categories.isEmpty {
+            rows.append(["groups", contact.categories.map { printable($0) }.joined(separator: ", ")])
+        }
         let tie = world.ties.first { $0.id == contact.id }
         rows.append(["kept", tie.map { $0.rule.circle.map { "circle \"\(printable($0))\"" } ?? "own entry" } ?? "no"])
         if tie?.network != .personal {
-            for item in (world.evidence[contact.id] ?? []).filter({ $0.weight >= 50 || $0.origin == .wrote }).prefix(5) {
-                let what = item.origin == .meeting ? Phrases.quoted(item.summary) : item.origin == .met ? "you met" : "you wrote"
+            for item in (world.evidence[contact.id] ?? []).filter({ $0.weight >= 50 || $0.origin == .wrote }).prefix(5)
+            {
+                let what =
+                    item.origin == .meeting
+                    ? Phrases.quoted(item.summary) : item.origin == .met ? "you met" : "you wrote"
                 let note = item.note.map { ": \(shortened(printable($0), to: 60))" } ?? ""
                 rows.append([Phrases.day(item.date, seenFrom: plan.today), what + note])
             }
@@ -98,12 +116,16 @@ extension Screens {
         let nudges = plan.nudges.compactMap { nudge in
             nudge.slot.flatMap { slot in
                 zone.date(slot.start) == day
-                    ? (slot.start, ["\(Phrases.clock(slot.start, zone))–\(Phrases.clock(slot.end, zone))", name(of: nudge.record)]) : nil
+                    ? (
+                        slot.start,
+                        ["\(Phrases.clock(slot.start, zone))–\(Phrases.clock(slot.end, zone))", name(of: nudge.record)]
+                    ) : nil
             }
         }
         let used = Set(nudges.map(\.0))
         let free = [Network.strategic, .personal].flatMap { network in
-            moments(on: day, network: network, world: world, policy: policy).filter { !used.contains($0.start) }.map { moment in
+            moments(on: day, network: network, world: world, policy: policy).filter { !used.contains($0.start) }.map {
+                moment in
                 (
                     moment.start,
                     [
@@ -125,14 +147,18 @@ extension String {
 /// `kith init`'s proposals, two to a line: `1 Ana Ruiz     7 weeks      2 Ben Adeyemi  3 months`.
 package func proposals(_ people: [(name: String, silence: Int)]) -> [String] {
     let cells = people.enumerated().map { index, person in
-        [padLeft(String(index + 1), 2), shortened(printable(person.name), to: 30), Phrases.length(days: person.silence)]
+        [
+            padLeft(String(index + 1), 2), shortened(printable(person.name), to: 30),
+            Phrases.length(days: person.silence),
+        ]
     }
     let half = stride(from: 0, to: cells.count, by: 2)
     let names = cells.map { displayWidth($0[1]) }.max() ?? 0
     return half.map { index in
         let left = "\(cells[index][0]) \(aligned(cells[index][1], to: names))  \(cells[index][2])"
         guard index + 1 < cells.count else { return left }
-        return aligned(left, to: names + 18) + "\(cells[index + 1][0]) \(aligned(cells[index + 1][1], to: names))  \(cells[index + 1][2])"
+        return aligned(left, to: names + 18)
+            + "\(cells[index + 1][0]) \(aligned(cells[index + 1][1], to: names))  \(cells[index + 1][2])"
     }
 }
 

@@ -1,6 +1,8 @@
 import CivilTime
 
-/// The screens of the commands, as lines without trailing spaces. All of them are made from a plan and what it was made from.
+/// The screens of the commands, as lines without trailing spaces.
+///
+/// All of them are made from a plan and what it was made from.
 package struct Screens {
     package let plan: Plan
     package let world: World
@@ -41,7 +43,9 @@ package struct Screens {
         return zone.date(slot.start) <= plan.today
     }
 
-    /// `kith`. - Parameter selected: The row the marker stands at; `nil` without a terminal.
+    /// `kith`.
+    ///
+    /// - Parameter selected: The row the marker stands at; `nil` without a terminal.
     package func today(selected: Int?) -> [String] {
         let nudges = todaysNudges
         guard !nudges.isEmpty else { return [nobody] }
@@ -53,7 +57,7 @@ package struct Screens {
         return [Phrases.day(plan.today)] + table(rows, gap: 3) + keys
     }
 
-    /// `Nobody today. Next: Tomás Vega, Thu 11:00.`
+    /// The line for a day without anybody: `Nobody today. Next: Tomás Vega, Thu 11:00.`.
     package var nobody: String {
         guard let next = upcoming.first else { return "Nobody today." }
         return "Nobody today. Next: \(name(of: next.record)), \(when(next))."
@@ -86,7 +90,8 @@ package struct Screens {
             let part = isEvening ? "evening" : zone.local(slot.start).time.hour < 12 ? "morning" : "afternoon"
             return day == plan.today ? "this \(part)" : "\(dayName(day)) \(part)"
         }
-        return day == plan.today ? Phrases.clock(slot.start, zone) : "\(dayName(day)) \(Phrases.clock(slot.start, zone))"
+        return day == plan.today
+            ? Phrases.clock(slot.start, zone) : "\(dayName(day)) \(Phrases.clock(slot.start, zone))"
     }
 
     private func dayName(_ day: CivilDate) -> String {
@@ -108,7 +113,8 @@ package struct Screens {
     package func held(_ hold: Hold) -> String {
         switch hold {
         case .booking(let booking): "meeting on \(Phrases.day(booking.date)), \(Phrases.quoted(booking.summary))"
-        case .pause(let until): until.year >= 9_999 ? "paused" : "paused until \(Phrases.day(until, seenFrom: plan.today))"
+        case .pause(let until):
+            until.year >= 9_999 ? "paused" : "paused until \(Phrases.day(until, seenFrom: plan.today))"
         case .birthday(let day): "birthday on \(Phrases.day(day))"
         case .source(let path): "waits for \(printable(path)), which cannot be read or is empty"
         case .recent(let until): "shown lately; not before \(Phrases.day(until))"
@@ -117,9 +123,14 @@ package struct Screens {
 
     /// Every open nudge with what it waits for: `kith due`, `kith next`.
     package func due() -> [String] {
-        table(plan.nudges.map { nudge in
-            [nudge.record.shortID, shortened(name(of: nudge.record), to: 40), reasons.short(nudge.record), when(nudge)]
-        })
+        table(
+            plan.nudges.map { nudge in
+                [
+                    nudge.record.shortID, shortened(name(of: nudge.record), to: 40), reasons.short(nudge.record),
+                    when(nudge),
+                ]
+            }
+        )
     }
 
     /// The why-now of a nudge.

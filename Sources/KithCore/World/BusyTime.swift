@@ -32,8 +32,10 @@ package func joined(_ intervals: [Interval]) -> [Interval] {
     return result
 }
 
-/// Days without work hours, from a week back to five weeks ahead: what the user wrote, holidays, and all-day events that
-/// say in so many words that the user is busy or out of office. Other all-day events are notes.
+/// Days without work hours, from a week back to five weeks ahead: what the user wrote, holidays, and all-day events
+/// that say in so many words that the user is busy or out of office.
+///
+/// Other all-day events are notes.
 func freeDays(
     in meetings: [Meeting],
     written: [ClosedRange<CivilDate>],

@@ -7,7 +7,9 @@ struct ContactDirectory {
 
     init(_ cards: [Contact]) {
         // A card that stands in two books is one contact; which of them is read does not depend on the order of files.
-        let ordered = cards.sorted { ($0.id, $0.place.file, $0.place.line ?? 0) < ($1.id, $1.place.file, $1.place.line ?? 0) }
+        let ordered = cards.sorted {
+            ($0.id, $0.place.file, $0.place.line ?? 0) < ($1.id, $1.place.file, $1.place.line ?? 0)
+        }
         byID = Dictionary(ordered.map { ($0.id, $0) }) { first, _ in first }
         contacts = byID.values.sorted { $0.id < $1.id }
         for contact in contacts {

@@ -1,22 +1,24 @@
 extension Match {
     /// Whether all keys hold for a contact, each by any of its patterns.
     package func matches(_ contact: Contact) -> Bool {
-        !patterns.isEmpty && patterns.allSatisfy { key, patterns in
-            let values: [String] =
-                switch key {
-                case .category: contact.categories
-                case .organization: contact.organization.map { [$0] } ?? []
-                case .domain: contact.emails.compactMap { domain(of: $0) }
-                case .name: [contact.name]
-                case .uid: [contact.id.uid]
-                case .email: contact.emails
-                }
-            return patterns.contains { pattern in values.contains { matches(wildcard: pattern, $0) } }
-        }
+        !patterns.isEmpty
+            && patterns.allSatisfy { key, patterns in
+                let values: [String] =
+                    switch key {
+                    case .category: contact.categories
+                    case .organization: contact.organization.map { [$0] } ?? []
+                    case .domain: contact.emails.compactMap { domain(of: $0) }
+                    case .name: [contact.name]
+                    case .uid: [contact.id.uid]
+                    case .email: contact.emails
+                    }
+                return patterns.contains { pattern in values.contains { matches(wildcard: pattern, $0) } }
+            }
     }
 
-    /// `*` for any run of characters, `?` for one, without regard to case. Linear: a star is only ever tried from its last
-    /// place on.
+    /// `*` for any run of characters, `?` for one, without regard to case.
+    ///
+    /// Linear: a star is only ever tried from its last place on.
     private func matches(wildcard pattern: String, _ text: String) -> Bool {
         let (pattern, text) = (Array(pattern.lowercased()), Array(text.lowercased()))
         var (p, t) = (0, 0)

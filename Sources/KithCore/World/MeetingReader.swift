@@ -129,7 +129,8 @@ struct MeetingReader {
         var seen: Set<String> = []
         return others.filter { person in
             let key = person.email.isEmpty ? person.name ?? "" : person.email
-            return person.isPerson && !key.isEmpty && !me.emails.contains(person.email) && !declined.contains(person.email)
+            return person.isPerson && !key.isEmpty && !me.emails.contains(person.email)
+                && !declined.contains(person.email)
                 && seen.insert(key).inserted
         }
     }

@@ -8,7 +8,9 @@ struct TieMaker {
     let today: CivilDate
 
     func ties() -> [Tie] {
-        let insideOrganizations = Set(contacts.filter { hasInsideAddress($0) }.compactMap { $0.organization?.lowercased() })
+        let insideOrganizations = Set(
+            contacts.filter { hasInsideAddress($0) }.compactMap { $0.organization?.lowercased() }
+        )
         return contacts.compactMap { contact in
             guard !contact.isDeceased, !isMe(contact) else { return nil }
             return tie(contact, insideOrganizations: insideOrganizations)

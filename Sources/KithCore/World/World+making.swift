@@ -33,7 +33,9 @@ extension World {
             contacts: directory.contacts,
             ties: ties,
             evidence: reader.evidence.mapValues { $0.sorted(by: newestFirst) },
-            bookings: reader.bookings.mapValues { $0.sorted { ($0.start.seconds, $0.uid) < ($1.start.seconds, $1.uid) } },
+            bookings: reader.bookings.mapValues {
+                $0.sorted { ($0.start.seconds, $0.uid) < ($1.start.seconds, $1.uid) }
+            },
             busy: busyTime(in: meetings, me: rules.me, now: now),
             daysOff: freeDays(in: meetings, written: daysOff, me: rules.me, today: today),
             journal: contents.journal.sorted { $0.uid < $1.uid },

@@ -24,8 +24,10 @@ struct Bubble {
         ]
     }
 
-    /// Keys and labels in turn. The first action is also what a click on the bubble means; servers that ignore `default` still
-    /// have it as a button, those that show `default` as one show its label once.
+    /// Keys and labels in turn.
+    ///
+    /// The first action is also what a click on the bubble means; servers that ignore `default` still have it as a
+    /// button, those that show `default` as one show its label once.
     private var actions: [String] {
         guard let first = message.actions.first else { return [] }
         return ["default", first.label] + message.actions.dropFirst().flatMap { [$0.key, $0.label] }

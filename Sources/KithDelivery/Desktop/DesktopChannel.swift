@@ -35,7 +35,9 @@ package final class DesktopChannel: Channel {
         ChannelProfile(name: name, carriesNudges: true, problem: await problem())
     }
 
-    /// Why no bubble can be shown. Nothing is started to find out.
+    /// Why no bubble can be shown.
+    ///
+    /// Nothing is started to find out.
     private func problem() async -> String? {
         guard let session else { return "no session bus" }
         if await session.owner(of: Self.service) != nil { return nil }
@@ -81,7 +83,9 @@ package final class DesktopChannel: Channel {
     package func events() async -> AsyncStream<DesktopEvent> {
         let (stream, continuation) = AsyncStream.makeStream(of: DesktopEvent.self)
         guard let session,
-            let actions = try? await session.signals(SignalRule(path: Self.path, interface: Self.service, member: "ActionInvoked")),
+            let actions = try? await session.signals(
+                SignalRule(path: Self.path, interface: Self.service, member: "ActionInvoked")
+            ),
             let owners = try? await session.signals(
                 SignalRule(interface: "org.freedesktop.DBus", member: "NameOwnerChanged")
             )
@@ -93,7 +97,9 @@ package final class DesktopChannel: Channel {
             await withTaskGroup { group in
                 group.addTask {
                     for await message in actions {
-                        guard let id = message.arguments.first?.number, let key = message.arguments.last?.text else { continue }
+                        guard let id = message.arguments.first?.number, let key = message.arguments.last?.text else {
+                            continue
+                        }
                         continuation.yield(.action(receipt: "\(id)@\(message.sender)", key: key))
                     }
                 }
@@ -115,7 +121,9 @@ package final class DesktopChannel: Channel {
 
     /// The id of a receipt, where the server that gave it still is the one; else 0, which replaces nothing.
     private func replacedID(_ receipt: String?, owner: String) -> UInt32 {
-        guard let parts = receipt?.split(separator: "@", maxSplits: 1), parts.count == 2, parts[1] == owner else { return 0 }
+        guard let parts = receipt?.split(separator: "@", maxSplits: 1), parts.count == 2, parts[1] == owner else {
+            return 0
+        }
         return UInt32(parts[0]) ?? 0
     }
 

@@ -17,7 +17,9 @@ package final class EmailChannel: Channel {
         let written = try map.required("command")
         var command: [String] = []
         for part in try written.items("command") { command.append(try part.text("command")) }
-        guard !command.isEmpty else { throw written.failure("command", isNot: "a command", expected: "e.g. [msmtp, -t]") }
+        guard !command.isEmpty else {
+            throw written.failure("command", isNot: "a command", expected: "e.g. [msmtp, -t]")
+        }
         self.command = command
         let to = try map.required("to")
         address = try to.text("to")

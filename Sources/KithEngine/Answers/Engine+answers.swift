@@ -19,7 +19,9 @@ extension Engine {
         return try take(answer, contacts: record.id.contacts, nudge: open, at: now, randomUID: randomUID)
     }
 
-    /// Takes an answer about people. Where one open nudge is about just them, it is the one answered.
+    /// Takes an answer about people.
+    ///
+    /// Where one open nudge is about just them, it is the one answered.
     package func answer(
         _ answer: Answer,
         contacts: [ContactID],
@@ -77,10 +79,26 @@ extension Engine {
         let today = setup.zone.date(now)
         switch answer {
         case .met(let when, let note):
-            let entry = try log(.met, of: contacts, nudge: nudge, when: when, note: note, now: now, randomUID: randomUID)
+            let entry = try log(
+                .met,
+                of: contacts,
+                nudge: nudge,
+                when: when,
+                note: note,
+                now: now,
+                randomUID: randomUID
+            )
             return try close(nudge, as: .met, contacts: contacts, entry: entry, today: today, now: now)
         case .wrote(let when, let note):
-            let entry = try log(.wrote, of: contacts, nudge: nudge, when: when, note: note, now: now, randomUID: randomUID)
+            let entry = try log(
+                .wrote,
+                of: contacts,
+                nudge: nudge,
+                when: when,
+                note: note,
+                now: now,
+                randomUID: randomUID
+            )
             return try close(nudge, as: .wrote, contacts: contacts, entry: entry, today: today, now: now)
         case .skip:
             return try close(nudge, as: .skip, contacts: contacts, entry: nil, today: today, now: now)

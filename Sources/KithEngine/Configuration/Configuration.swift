@@ -18,7 +18,8 @@ package struct Configuration: Hashable, Sendable {
 
     /// Every key of the top.
     static let keys = [
-        "me", "time_zone", "calendars", "contacts", "circles", "people", "priorities", "hours", "days_off", "budget", "limits",
+        "me", "time_zone", "calendars", "contacts", "circles", "people", "priorities", "hours", "days_off", "budget",
+        "limits",
         "privacy", "channels",
     ]
 
@@ -33,7 +34,9 @@ package struct Configuration: Hashable, Sendable {
             people: try each(top["people"], "people") { item throws(SettingError) in
                 try PersonRule(reading: item, isConfiguration: true)
             },
-            priorities: try each(top["priorities"], "priorities") { item throws(SettingError) in try Priority(reading: item) }
+            priorities: try each(top["priorities"], "priorities") { item throws(SettingError) in
+                try Priority(reading: item)
+            }
         )
         policy = Policy()
         if let hours = top["hours"] { try policy.read(hours: hours) }
@@ -66,8 +69,13 @@ func each<Item>(
 /// `2026-05-04/2026-05-08`, both days included, or one day.
 private func dateRange(_ setting: Setting) throws(SettingError) -> ClosedRange<CivilDate> {
     let parts = try setting.text("days_off").split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let first = CivilDate(parts[0]), let last = CivilDate(parts[parts.count - 1]), first <= last else {
-        throw setting.failure("days_off", isNot: "a day or a range of days", expected: "e.g. 2026-05-04 or 2026-05-04/2026-05-08")
+    guard parts.count <= 2, let first = CivilDate(parts[0]), let last = CivilDate(parts[parts.count - 1]), first <= last
+    else {
+        throw setting.failure(
+            "days_off",
+            isNot: "a day or a range of days",
+            expected: "e.g. 2026-05-04 or 2026-05-04/2026-05-08"
+        )
     }
     return first...last
 }
@@ -77,7 +85,8 @@ private func byteCount(_ setting: Setting) throws(SettingError) -> Int {
     let text = try setting.text("file").lowercased().filter { $0 != " " }
     let digits = text.prefix { $0.isNumber }
     let units = ["": 1, "b": 1, "kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000]
-    guard let number = decimal(digits.utf8), (1...1_000_000_000).contains(number), let unit = units[String(text.dropFirst(digits.count))],
+    guard let number = decimal(digits.utf8), (1...1_000_000_000).contains(number),
+        let unit = units[String(text.dropFirst(digits.count))],
         number <= 100_000_000_000 / unit
     else { throw setting.failure("file", isNot: "a size", expected: "e.g. 512MB") }
     return number * unit

@@ -61,7 +61,8 @@ private func clockRange(_ text: Substring) -> (start: Int, end: Int)? {
 /// `9:00`, `09:00`, `24:00`.
 package func minutes(_ text: some StringProtocol) -> Int? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[1].utf8.count == 2, let hour = decimal(parts[0].utf8), let minute = decimal(parts[1].utf8),
+    guard parts.count == 2, parts[1].utf8.count == 2, let hour = decimal(parts[0].utf8),
+        let minute = decimal(parts[1].utf8),
         minute < 60, hour < 24 || hour == 24 && minute == 0
     else { return nil }
     return hour * 60 + minute

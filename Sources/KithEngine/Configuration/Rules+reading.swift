@@ -9,7 +9,10 @@ extension Me {
             throw item.failure("emails", isNot: "an address", expected: "e.g. ada@example.com")
         }
         guard !emails.isEmpty else {
-            throw SettingError(at: map.place, "me: \"emails\" is missing; without them no meeting can be told to be yours")
+            throw SettingError(
+                at: map.place,
+                "me: \"emails\" is missing; without them no meeting can be told to be yours"
+            )
         }
         let written = try texts(map["domains"], "domains").map { $0.lowercased() }
         let derived = Set(emails.compactMap { domain(of: $0) }).subtracting(publicMailDomains)
@@ -19,10 +22,14 @@ extension Me {
 
 /// Domains whose addresses say nothing of an organisation: the large public mail providers.
 private let publicMailDomains: Set<String> = [
-    "aol.com", "fastmail.com", "fastmail.fm", "free.fr", "gmail.com", "gmx.at", "gmx.ch", "gmx.com", "gmx.de", "gmx.net",
-    "googlemail.com", "hey.com", "hotmail.com", "icloud.com", "laposte.net", "libero.it", "live.com", "mac.com", "mail.com",
-    "mail.ru", "mailbox.org", "me.com", "msn.com", "orange.fr", "outlook.com", "pm.me", "posteo.de", "posteo.net", "proton.me",
-    "protonmail.com", "qq.com", "riseup.net", "seznam.cz", "t-online.de", "tutanota.com", "web.de", "wp.pl", "yahoo.com",
+    "aol.com", "fastmail.com", "fastmail.fm", "free.fr", "gmail.com", "gmx.at", "gmx.ch", "gmx.com", "gmx.de",
+    "gmx.net",
+    "googlemail.com", "hey.com", "hotmail.com", "icloud.com", "laposte.net", "libero.it", "live.com", "mac.com",
+    "mail.com",
+    "mail.ru", "mailbox.org", "me.com", "msn.com", "orange.fr", "outlook.com", "pm.me", "posteo.de", "posteo.net",
+    "proton.me",
+    "protonmail.com", "qq.com", "riseup.net", "seznam.cz", "t-online.de", "tutanota.com", "web.de", "wp.pl",
+    "yahoo.com",
     "yandex.ru", "ymail.com", "zoho.com",
 ]
 
@@ -91,7 +98,8 @@ extension Circle {
 extension PersonRule {
     /// Every key of an entry, in the order in which it is written.
     package static let keys = [
-        "uid", "email", "name", "network", "every", "at_worst", "since", "paused_until", "dropped", "interests", "role_model",
+        "uid", "email", "name", "network", "every", "at_worst", "since", "paused_until", "dropped", "interests",
+        "role_model",
         "not_evidence",
     ]
 

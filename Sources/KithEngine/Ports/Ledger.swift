@@ -56,8 +56,9 @@ package enum AttemptOutcome: Hashable, Sendable {
     case refused(String)
 }
 
-/// The port to the durable record of nudges, deliveries and answers. Every call that writes is one transaction that
-/// moves the revision; every call throws ``LedgerError``.
+/// The port to the durable record of nudges, deliveries and answers.
+///
+/// Every call that writes is one transaction that moves the revision; every call throws ``LedgerError``.
 package protocol Ledger: AnyObject {
     /// What the planner sees.
     func view(at now: Instant) throws(LedgerError) -> LedgerView
@@ -85,7 +86,12 @@ package protocol Ledger: AnyObject {
     ) throws(LedgerError)
 
     /// Ends a pending delivery without a receipt.
-    func close(_ key: DeliveryKey, as state: DeliveryRecord.State, problem: String?, at now: Instant) throws(LedgerError)
+    func close(
+        _ key: DeliveryKey,
+        as state: DeliveryRecord.State,
+        problem: String?,
+        at now: Instant
+    ) throws(LedgerError)
 
     /// Records an answer and puts the nudge as it stands after it.
     func record(_ answer: AnswerRecord, after: NudgeRecord?) throws(LedgerError)

@@ -55,7 +55,8 @@ final class ImaginedSource: WorldSource {
 
     func contents(at now: Instant) -> Contents {
         var contents = files.contents(at: now)
-        contents.journal = contents.journal.filter { entries[$0.uid] == nil } + entries.values.sorted { $0.uid < $1.uid }
+        contents.journal =
+            contents.journal.filter { entries[$0.uid] == nil } + entries.values.sorted { $0.uid < $1.uid }
         return contents
     }
 

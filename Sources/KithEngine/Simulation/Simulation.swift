@@ -136,7 +136,8 @@ package struct Simulation {
         return events
     }
 
-    private mutating func answer(_ deliveries: [Delivery], at now: Instant, tell: (Event) throws -> Void) throws -> Bool {
+    private mutating func answer(_ deliveries: [Delivery], at now: Instant, tell: (Event) throws -> Void) throws -> Bool
+    {
         guard answering == .met else { return false }
         var isAnswered = false
         for delivery in deliveries {

@@ -90,7 +90,8 @@ package struct Outlook {
         }
         let tried = Set(failed.map(\.key.channel))
         return policy.channels.contains { profile in
-            profile.carriesNudges && profile.problem == nil && profile.name != key.channel && !tried.contains(profile.name)
+            profile.carriesNudges && profile.problem == nil && profile.name != key.channel
+                && !tried.contains(profile.name)
         }
     }
 }

@@ -13,7 +13,8 @@ package struct Proposal: Hashable, Sendable {
 /// Finds vdirs where they usually are and where vdirsyncer keeps them.
 package enum Discovery {
     private static let places = [
-        ".local/share/vdirsyncer", ".local/share/calendars", ".calendars", ".calendar", ".local/share/contacts", ".contacts",
+        ".local/share/vdirsyncer", ".local/share/calendars", ".calendars", ".calendar", ".local/share/contacts",
+        ".contacts",
         "calendars", "contacts",
     ]
 
@@ -22,7 +23,8 @@ package enum Discovery {
         var seen: Set<String> = []
         var found: [Proposal] = []
         for (path, isSynced) in synced.map({ ($0, true) }) + places.map({ (paths.home + "/" + $0, false) }) {
-            guard !seen.contains(where: { path == $0 || path.hasPrefix($0 + "/") }), FileReader.isFolder(path) == true else { continue }
+            guard !seen.contains(where: { path == $0 || path.hasPrefix($0 + "/") }), FileReader.isFolder(path) == true
+            else { continue }
             for (kind, ending) in [(SourceReading.Kind.calendar, ".ics"), (.contacts, ".vcf")] {
                 let count = Collections(path, ending: ending).items.count
                 guard count > 0 else { continue }

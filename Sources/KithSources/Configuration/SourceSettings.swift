@@ -11,7 +11,8 @@ struct SourceSetting: Hashable {
         var result: [SourceSetting] = []
         for setting in configuration.calendars {
             let map = try setting.map("calendars", keys: ["path", "role"])
-            let role: CalendarRole = try map["role"].map { value throws(SettingError) in try value.word("role") } ?? .work
+            let role: CalendarRole =
+                try map["role"].map { value throws(SettingError) in try value.word("role") } ?? .work
             result.append(try SourceSetting(map, role: role, kind: .calendar, paths: paths))
         }
         for setting in configuration.contacts {
@@ -21,7 +22,8 @@ struct SourceSetting: Hashable {
         return result
     }
 
-    private init(_ map: SettingMap, role: CalendarRole, kind: SourceReading.Kind, paths: KithPaths) throws(SettingError) {
+    private init(_ map: SettingMap, role: CalendarRole, kind: SourceReading.Kind, paths: KithPaths) throws(SettingError)
+    {
         let setting = try map.required("path")
         path = paths.expanded(try setting.text("path"), besides: setting.place.file)
         (self.role, self.kind) = (role, kind)

@@ -63,7 +63,8 @@ package enum YAMLReader {
 
     private static func settingError(_ error: YamlError, file: String) -> SettingError {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
             SettingError(at: Place(file: file, line: mark.line, column: mark.column), "not valid YAML: \(problem)")
         case .duplicatedKeysInMapping(let duplicates, let context):
             SettingError(

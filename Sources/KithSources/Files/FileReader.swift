@@ -57,7 +57,9 @@ package struct FileTag: Hashable, Sendable {
     }
 }
 
-/// Reads whole files. Never maps them: a file cut short under a map would end the process.
+/// Reads whole files.
+///
+/// Never maps them: a file cut short under a map would end the process.
 package struct FileReader: Sendable {
     /// The most bytes a file may have.
     package let limit: Int
@@ -66,7 +68,9 @@ package struct FileReader: Sendable {
         self.limit = limit
     }
 
-    /// The bytes of a regular file. A FIFO or a device is never waited for.
+    /// The bytes of a regular file.
+    ///
+    /// A FIFO or a device is never waited for.
     package func read(_ path: String) throws(FileProblem) -> (bytes: [UInt8], tag: FileTag) {
         // A file that is being written is likely at rest a moment later: one more look.
         if let result = try attempt(path) { return result }

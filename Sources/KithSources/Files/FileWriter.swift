@@ -2,7 +2,9 @@ import Glibc
 
 /// Writes whole files so that a crash leaves the old one or the new one, never half of either.
 package enum FileWriter {
-    /// Writes to a temporary name beside the file, syncs, renames, and syncs the folder. Files are 0600, folders 0700.
+    /// Writes to a temporary name beside the file, syncs, renames, and syncs the folder.
+    ///
+    /// Files are 0600, folders 0700.
     package static func write(_ bytes: [UInt8], to path: String) throws(FileProblem) {
         let folder = parent(of: path)
         try makeFolder(folder)

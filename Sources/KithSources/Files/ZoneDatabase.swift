@@ -10,7 +10,9 @@ package final class ZoneDatabase {
         self.folder = folder
     }
 
-    /// `nil` where there is no such zone. A name cannot lead out of the database.
+    /// `nil` where there is no such zone.
+    ///
+    /// A name cannot lead out of the database.
     package func zone(named name: String) -> Zone? {
         if name == "UTC" || name == "Etc/UTC" || name == "GMT" { return .utc }
         if let zone = known[name] { return zone }

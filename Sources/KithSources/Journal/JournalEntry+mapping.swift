@@ -3,11 +3,14 @@ import KithCore
 import VObject
 
 extension JournalEntry {
-    /// A `VJOURNAL` as the core sees it. One that kith did not write counts as *met* with the people it names.
+    /// A `VJOURNAL` as the core sees it.
+    ///
+    /// One that kith did not write counts as *met* with the people it names.
     init(_ journal: Journal, file: String, zone: Zone) {
         let when =
             journal.start.isDate
-            ? zone.instant(CivilDateTime(date: journal.start.local.date, time: .noon)) : journal.start.instant(floating: zone)
+            ? zone.instant(CivilDateTime(date: journal.start.local.date, time: .noon))
+            : journal.start.instant(floating: zone)
         self.init(
             uid: journal.uid,
             when: when,

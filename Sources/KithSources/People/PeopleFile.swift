@@ -95,7 +95,9 @@ package struct PeopleFile {
         add("email", rule.email)
         add("name", rule.name)
         if let networks = rule.networks {
-            pairs.append(("network", networks.count == 1 ? Node(networks[0].rawValue) : Node(networks.map { Node($0.rawValue) })))
+            pairs.append(
+                ("network", networks.count == 1 ? Node(networks[0].rawValue) : Node(networks.map { Node($0.rawValue) }))
+            )
         }
         add("every", plain: rule.every.map { spanText(days: $0) })
         add("at_worst", plain: rule.atWorst.map { spanText(days: $0) })
@@ -104,7 +106,9 @@ package struct PeopleFile {
         if rule.isDropped { add("dropped", plain: "true") }
         if !rule.interests.isEmpty { pairs.append(("interests", Node(rule.interests.map { scalar($0) }))) }
         if rule.isRoleModel { add("role_model", plain: "true") }
-        if !rule.notEvidence.isEmpty { pairs.append(("not_evidence", Node(rule.notEvidence.sorted().map { scalar($0) }))) }
+        if !rule.notEvidence.isEmpty {
+            pairs.append(("not_evidence", Node(rule.notEvidence.sorted().map { scalar($0) })))
+        }
         return Node(pairs)
     }
 

@@ -14,7 +14,8 @@ extension Meeting {
             end: occurrence.end,
             isAllDay: isAllDay,
             firstDay: isAllDay ? occurrence.startTime.local.date : zone.date(occurrence.start),
-            endDay: isAllDay ? occurrence.endTime.local.date : zone.date(occurrence.end.adding(seconds: -1)).adding(days: 1),
+            endDay: isAllDay
+                ? occurrence.endTime.local.date : zone.date(occurrence.end.adding(seconds: -1)).adding(days: 1),
             role: role,
             summary: event.summary,
             isPrivate: event.classification == "PRIVATE" || event.classification == "CONFIDENTIAL",
@@ -107,7 +108,12 @@ extension Diagnostic {
             case .warning: .warning
             case .note: .note
             }
-        self.init(severity, code: finding.code, finding.message, at: Place(file: file, line: finding.line, column: finding.column))
+        self.init(
+            severity,
+            code: finding.code,
+            finding.message,
+            at: Place(file: file, line: finding.line, column: finding.column)
+        )
     }
 
     init(_ problem: FileProblem, file: String) {

@@ -17,7 +17,8 @@ package final class FolderWatcher: Sendable {
     private let watches = Mutex<[String: Int32]>([:])
 
     private static let mask = UInt32(
-        IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ATTRIB | IN_ONLYDIR
+        IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ATTRIB
+            | IN_ONLYDIR
     )
 
     /// - Parameter quiet: Milliseconds without a change that end a burst.
@@ -87,7 +88,9 @@ private func drain(_ descriptor: Int32) {
     while unsafe read(descriptor, &buffer, buffer.count) > 0 {}
 }
 
-/// Calls back once when a burst of touches has ended. Used on one queue only.
+/// Calls back once when a burst of touches has ended.
+///
+/// Used on one queue only.
 private final class Burst: Sendable {
     private let generation = Mutex(0)
     private let queue: DispatchQueue

@@ -38,7 +38,9 @@ package struct CardFile: Sendable {
     package let cards: [Card]
     package let findings: [Finding]
 
-    /// Reads bytes; never fails. What cannot be read is left out and told.
+    /// Reads bytes; never fails.
+    ///
+    /// What cannot be read is left out and told.
     package init(parsing bytes: [UInt8], limits: Limits = .standard) {
         let reader = ComponentReader(bytes, limits: limits)
         var cards = CardReader(findings: reader.findings)

@@ -4,10 +4,6 @@ import CivilTime
 struct CardReader {
     var findings: Findings
 
-    init(findings: Findings) {
-        self.findings = findings
-    }
-
     mutating func card(_ component: Component) -> Card {
         let names = component.property("N").map { splitUnescaped($0.value, at: UInt8(ascii: ";")) } ?? []
         let given = names.count > 1 ? unescaped(names[1]).trimmingSpaces() : ""
@@ -21,7 +17,9 @@ struct CardReader {
         let full = [given, family].filter { !$0.isEmpty }.joined(separator: " ")
         let name = [formatted, full, organization ?? "", emails.first ?? ""].first { !$0.isEmpty }
         if formatted.isEmpty {
-            let message = name == nil ? "a card without any name is left out" : "a card without FN is known as \"\(shortened(name ?? ""))\""
+            let message =
+                name == nil
+                ? "a card without any name is left out" : "a card without FN is known as \"\(shortened(name ?? ""))\""
             tell(name == nil ? .error : .warning, "no-name", message, component.line)
         }
         let uid = component.property("UID")?.text.trimmingSpaces() ?? ""
@@ -88,7 +86,8 @@ struct CardReader {
         let year = isYearless ? nil : decimal(digits.prefix(4))
         let rest = isYearless ? digits[...] : digits.dropFirst(4)
         guard digits.count == (isYearless ? 4 : 8), isYearless || year != nil, let month = decimal(rest.prefix(2)),
-            let day = decimal(rest.dropFirst(2)), CivilDate(year: isYearless ? 2_000 : year ?? 0, month: month, day: day) != nil
+            let day = decimal(rest.dropFirst(2)),
+            CivilDate(year: isYearless ? 2_000 : year ?? 0, month: month, day: day) != nil
         else {
             tell(.note, "bad-date", "\(line.name): \"\(shortened(text))\" is no day that can be kept", line.line)
             return nil

@@ -11,7 +11,9 @@ package struct CalendarFile: Sendable {
     let series: [Series]
     let limits: Limits
 
-    /// Reads bytes; never fails. What cannot be read is left out and told.
+    /// Reads bytes; never fails.
+    ///
+    /// What cannot be read is left out and told.
     ///
     /// - Parameter zones: Finds a zone by its IANA name.
     package init(parsing bytes: [UInt8], limits: Limits = .standard, zones: @escaping (String) -> Zone?) {

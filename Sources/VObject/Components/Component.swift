@@ -17,7 +17,9 @@ struct Component {
     }
 }
 
-/// Reads bytes into components. The depth of the input costs no stack: open components stand in a list.
+/// Reads bytes into components.
+///
+/// The depth of the input costs no stack: open components stand in a list.
 ///
 /// A line that cannot be read is left out and told; a component without its `END` is left out and told, while those that
 /// were complete inside a calendar are kept. A file that is cut short therefore never gives half an event.

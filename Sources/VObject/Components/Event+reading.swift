@@ -27,11 +27,21 @@ struct CalendarReader {
         let summary = component.property("SUMMARY")?.text ?? ""
         var end = component.property("DTEND").flatMap { time($0) }
         if let written = end, written.isDate != start.isDate {
-            tell(.warning, "end-type", "DTEND and DTSTART are not both dates or both times; DTEND is left out", component.line)
+            tell(
+                .warning,
+                "end-type",
+                "DTEND and DTSTART are not both dates or both times; DTEND is left out",
+                component.line
+            )
             end = nil
         }
         if let written = end, written.local < start.local, written.zone(floating: .utc) == start.zone(floating: .utc) {
-            tell(.warning, "end-before-start", "DTEND lies before DTSTART; the event is read as having no length", component.line)
+            tell(
+                .warning,
+                "end-before-start",
+                "DTEND lies before DTSTART; the event is read as having no length",
+                component.line
+            )
             end = start
         }
         return Event(
@@ -64,7 +74,12 @@ struct CalendarReader {
 
     private mutating func time(_ value: String, of line: ContentLine) -> EventTime? {
         guard let parsed = parseDateTime(value) else {
-            tell(.error, "bad-time", "\(line.name): \"\(shortened(value))\" is no date or time; expected e.g. 20260127T141000", line.line)
+            tell(
+                .error,
+                "bad-time",
+                "\(line.name): \"\(shortened(value))\" is no date or time; expected e.g. 20260127T141000",
+                line.line
+            )
             return nil
         }
         guard let clock = parsed.time else { return .date(parsed.date) }
@@ -72,7 +87,12 @@ struct CalendarReader {
         if parsed.isUTC { return .zoned(local, .utc) }
         guard let name = line.parameter("TZID") else { return .floating(local) }
         guard let zone = zone(name) else {
-            tell(.warning, "unknown-zone", "\(line.name): no zone is called \"\(shortened(name))\"; read in the user's own", line.line)
+            tell(
+                .warning,
+                "unknown-zone",
+                "\(line.name): no zone is called \"\(shortened(name))\"; read in the user's own",
+                line.line
+            )
             return .floating(local)
         }
         return .zoned(local, zone)
@@ -104,7 +124,12 @@ struct CalendarReader {
         var dates: [EventTime] = []
         for line in component.properties(name) {
             if line.value.utf8.contains(UInt8(ascii: "/")) {
-                tell(.warning, "period", "\(name) with a period: the start is read, the length is the event's", line.line)
+                tell(
+                    .warning,
+                    "period",
+                    "\(name) with a period: the start is read, the length is the event's",
+                    line.line
+                )
             }
             for piece in line.value.split(separator: ",") {
                 let text = String(piece.prefix { $0 != "/" }).trimmingSpaces()
@@ -115,7 +140,8 @@ struct CalendarReader {
     }
 
     private mutating func duration(_ line: ContentLine) -> EventDuration? {
-        guard let duration = EventDuration(line.value.trimmingSpaces()), duration.days >= 0, duration.seconds >= 0 else {
+        guard let duration = EventDuration(line.value.trimmingSpaces()), duration.days >= 0, duration.seconds >= 0
+        else {
             tell(.warning, "bad-duration", "DURATION: \"\(shortened(line.value))\" is no duration; left out", line.line)
             return nil
         }

@@ -12,7 +12,8 @@ package struct Attendee: Hashable, Sendable {
 
     init(_ line: ContentLine) {
         let address = line.value.trimmingSpaces()
-        email = address.lowercased().hasPrefix("mailto:") ? String(address.dropFirst(7)).trimmingSpaces().lowercased() : ""
+        email =
+            address.lowercased().hasPrefix("mailto:") ? String(address.dropFirst(7)).trimmingSpaces().lowercased() : ""
         name = line.parameter("CN").flatMap { $0.isEmpty ? nil : $0 }
         participation = line.parameter("PARTSTAT")?.uppercased() ?? "NEEDS-ACTION"
         kind = line.parameter("CUTYPE")?.uppercased() ?? "INDIVIDUAL"

@@ -48,7 +48,9 @@ package enum EventTime: Hashable, Sendable {
     }
 }
 
-/// Reads `19970902`, `19970902T090000` and `19970902T090000Z`; `nil` for anything else. A leap second is read as the one before it.
+/// Reads `19970902`, `19970902T090000` and `19970902T090000Z`; `nil` for anything else.
+///
+/// A leap second is read as the one before it.
 func parseDateTime(_ text: some StringProtocol) -> (date: CivilDate, time: TimeOfDay?, isUTC: Bool)? {
     let bytes = Array(text.utf8)
     guard bytes.count >= 8, let year = decimal(bytes[0..<4]), let month = decimal(bytes[4..<6]),

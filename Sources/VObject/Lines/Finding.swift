@@ -24,7 +24,9 @@ package struct Finding: Hashable, Sendable {
     }
 }
 
-/// The findings of one file. Noise must not drown what can be mended, so only the first of them are kept.
+/// The findings of one file.
+///
+/// Noise must not drown what can be mended, so only the first of them are kept.
 struct Findings {
     private(set) var list: [Finding] = []
     private let limit: Int
@@ -40,13 +42,20 @@ struct Findings {
         } else if !isCut {
             isCut = true
             list.append(
-                Finding(.note, code: "more-findings", "there is more like this; only the first \(limit) are listed", line: finding.line)
+                Finding(
+                    .note,
+                    code: "more-findings",
+                    "there is more like this; only the first \(limit) are listed",
+                    line: finding.line
+                )
             )
         }
     }
 }
 
-/// How much one file may hold. Each limit has a finding of its own, so that nothing is cut in silence.
+/// How much one file may hold.
+///
+/// Each limit has a finding of its own, so that nothing is cut in silence.
 package struct Limits: Hashable, Sendable {
     /// Bytes of one unfolded content line.
     package var lineLength = 10_000_000

@@ -39,7 +39,9 @@ extension CalendarFile {
             series.collect(in: window, floating: zone, limit: limits.occurrences, into: &result)
         }
         return result.sorted { left, right in
-            (left.start.seconds, left.event.uid, left.event.line) < (right.start.seconds, right.event.uid, right.event.line)
+            (left.start.seconds, left.event.uid, left.event.line) < (
+                right.start.seconds, right.event.uid, right.event.line
+            )
         }
     }
 }
@@ -59,7 +61,8 @@ struct Series: Hashable, Sendable {
         }
         for master in masters {
             var count = 0
-            for start in starts(of: master, in: window, floating: zone) where latest[start.instant(floating: zone)] == nil {
+            for start in starts(of: master, in: window, floating: zone)
+            where latest[start.instant(floating: zone)] == nil {
                 let occurrence = Occurrence(
                     event: master,
                     recurrenceID: master.isSeries ? start : nil,
@@ -73,7 +76,12 @@ struct Series: Hashable, Sendable {
             }
         }
         for event in latest.values {
-            let occurrence = Occurrence(event: event, recurrenceID: event.recurrenceID, start: event.start, floating: zone)
+            let occurrence = Occurrence(
+                event: event,
+                recurrenceID: event.recurrenceID,
+                start: event.start,
+                floating: zone
+            )
             if occurrence.overlaps(window) { result.append(occurrence) }
         }
     }

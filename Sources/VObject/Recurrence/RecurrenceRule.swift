@@ -46,7 +46,9 @@ package struct RecurrenceRule: Hashable, Sendable {
         var parts: [String: String] = [:]
         for piece in text.split(separator: ";") {
             let pair = piece.split(separator: "=", maxSplits: 1)
-            guard pair.count == 2 else { throw RecurrenceRuleError("\"\(shortened(String(piece)))\" is not NAME=VALUE") }
+            guard pair.count == 2 else {
+                throw RecurrenceRuleError("\"\(shortened(String(piece)))\" is not NAME=VALUE")
+            }
             let name = pair[0].uppercased()
             guard parts.updateValue(pair[1].uppercased(), forKey: name) == nil else {
                 throw RecurrenceRuleError("\(name) stands twice")
@@ -76,10 +78,11 @@ package struct RecurrenceRule: Hashable, Sendable {
             count = number
         case "UNTIL":
             guard let parsed = parseDateTime(value) else { throw bad }
-            until = parsed.time.map { time in
-                let local = CivilDateTime(date: parsed.date, time: time)
-                return parsed.isUTC ? .instant(Zone.utc.instant(local)) : .local(local)
-            } ?? .date(parsed.date)
+            until =
+                parsed.time.map { time in
+                    let local = CivilDateTime(date: parsed.date, time: time)
+                    return parsed.isUTC ? .instant(Zone.utc.instant(local)) : .local(local)
+                } ?? .date(parsed.date)
         case "WKST":
             guard let day = weekday(value[...]) else { throw bad }
             weekStart = day

@@ -63,7 +63,9 @@ struct DaemonLink {
         let bus = try await Bus.session()
         let result: Result<[BusValue], BusError>
         do throws(BusError) {
-            result = .success(try await bus.call(name, Self.path, Self.interface, method, timeout: timeout, allowsStart: false))
+            result = .success(
+                try await bus.call(name, Self.path, Self.interface, method, timeout: timeout, allowsStart: false)
+            )
         } catch {
             result = .failure(error)
         }

@@ -56,7 +56,9 @@ final class BusFace: Sendable {
         if message.member == "Reload" {
             result = await asked { .reload($0) }
         } else {
-            guard let request = BusRequest(message.member, message.arguments) else { return .failure(Self.unknown(message)) }
+            guard let request = BusRequest(message.member, message.arguments) else {
+                return .failure(Self.unknown(message))
+            }
             result = await asked { .call(request, $0) }
         }
         switch result {
@@ -83,14 +85,18 @@ final class BusFace: Sendable {
         case "Get" where isOurs:
             guard let name = message.arguments.last?.text, let value = properties[name] else { break }
             return .success([.variant(value)])
-        case "Set": return .failure(BusError("org.freedesktop.DBus.Error.PropertyReadOnly", "kith's properties are read-only"))
+        case "Set":
+            return .failure(BusError("org.freedesktop.DBus.Error.PropertyReadOnly", "kith's properties are read-only"))
         default: break
         }
         return .failure(BusError("org.freedesktop.DBus.Error.UnknownProperty", "there is no such property"))
     }
 
     private static func unknown(_ message: BusMessage) -> BusError {
-        BusError("org.freedesktop.DBus.Error.UnknownMethod", "\(message.member) does not exist, or not with such arguments")
+        BusError(
+            "org.freedesktop.DBus.Error.UnknownMethod",
+            "\(message.member) does not exist, or not with such arguments"
+        )
     }
 
     private static let introspection = """

@@ -27,7 +27,9 @@ struct DaemonCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard until == nil || clock != nil else { throw ValidationError("--until needs --clock") }
-        guard global.now == nil else { throw ValidationError("the daemon has a clock of its own; --now is for commands") }
+        guard global.now == nil else {
+            throw ValidationError("the daemon has a clock of its own; --now is for commands")
+        }
     }
 
     func run() async throws {

@@ -1,6 +1,8 @@
 import CivilTime
 
-/// What asks the daemon for a turn. Events carry little state of their own: a turn looks at everything anew.
+/// What asks the daemon for a turn.
+///
+/// Events carry little state of their own: a turn looks at everything anew.
 enum DaemonEvent: Sendable {
     /// The instant the last turn asked for has come, the clock was set, the machine woke, the zone changed; says which.
     case time(String)

@@ -1,8 +1,10 @@
 import Glibc
 import Logging
 
-/// One line for each event on standard error. Under a manager each begins with its priority (`sd-daemon(3)`), so that
-/// `journalctl -p warning` finds what matters; the journal stamps times itself.
+/// One line for each event on standard error.
+///
+/// Under a manager each begins with its priority (`sd-daemon(3)`), so that `journalctl -p warning` finds what matters;
+/// the journal stamps times itself.
 struct DaemonLog: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level

@@ -21,7 +21,10 @@ struct StateLock: ~Copyable {
         guard opened >= 0 else { throw Failure(.unusable, "\(path): \(unsafe String(cString: strerror(errno)))") }
         guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
             close(opened)
-            throw Failure(.unusable, "another kith daemon runs already for \(folder); --instance starts a second beside it")
+            throw Failure(
+                .unusable,
+                "another kith daemon runs already for \(folder); --instance starts a second beside it"
+            )
         }
         descriptor = opened
     }

@@ -6,7 +6,9 @@ import KithSources
 import Logging
 
 extension TurnLoop {
-    /// Answers a method call. What it changes is in the journal and the ledger before the answer goes out; the turn follows.
+    /// Answers a method call.
+    ///
+    /// What it changes is in the journal and the ledger before the answer goes out; the turn follows.
     func serve(_ request: BusRequest, _ reply: Reply) async {
         if request == .due {
             reply.send(.success(.due(engine.latest.map { DueEntry.all(of: $0) } ?? [])))
@@ -43,7 +45,9 @@ extension TurnLoop {
         _ = try engine.answer(answer, nudge: nudge, at: now) { "\(UUID().uuidString.lowercased())@kith" }
     }
 
-    /// A button of a bubble. A bubble that is none of ours, or whose nudge is gone, is pressed in vain.
+    /// A button of a bubble.
+    ///
+    /// A bubble that is none of ours, or whose nudge is gone, is pressed in vain.
     func press(receipt: String, key: String) async {
         let rows = engine.latest?.view.deliveries ?? []
         guard let row = rows.last(where: { $0.receipt == receipt && $0.key.channel == .desktop }),

@@ -46,7 +46,9 @@ struct TurnService: Service {
     }
 }
 
-/// What the task that runs turns holds. Belongs to that task alone.
+/// What the task that runs turns holds.
+///
+/// Belongs to that task alone.
 final class TurnLoop {
     let service: TurnService
     let paths: KithPaths

@@ -43,7 +43,8 @@ package final class ScriptedChannel: Channel {
     package func send(_ delivery: Delivery) async -> AttemptOutcome {
         let (onSend, outcome) = state.withLock { state in
             state.sent.append(delivery)
-            let outcome = state.outcomes.isEmpty
+            let outcome =
+                state.outcomes.isEmpty
                 ? AttemptOutcome.sent(receipt: "\(state.sent.count)@test", wasSeen: true) : state.outcomes.removeFirst()
             return (state.onSend, outcome)
         }

@@ -33,7 +33,9 @@ enum Birthday {
             let id = NudgeID(kind: kind, contacts: [tie.id], cycle: String(day.year))
             if let known = context.records[id] {
                 // Withdrawn when the date was taken off the card, or the person dropped, and there again.
-                if known.state == .expired(.withdrawn), known.showings == 0 { context.put(known.reopened(asPending: true)) }
+                if known.state == .expired(.withdrawn), known.showings == 0 {
+                    context.put(known.reopened(asPending: true))
+                }
                 continue
             }
             // Whoever is kept only since today is not told of yesterday.

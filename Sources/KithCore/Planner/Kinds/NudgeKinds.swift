@@ -1,6 +1,8 @@
 import CivilTime
 
-/// How one kind of nudge comes to be and passes. A new kind is a file beside this one and a line in the catalogue.
+/// How one kind of nudge comes to be and passes.
+///
+/// A new kind is a file beside this one and a line in the catalogue.
 struct NudgeKindRule: Sendable {
     let kind: NudgeKind
     /// Dated kinds are placed on their day; the others compete by score.

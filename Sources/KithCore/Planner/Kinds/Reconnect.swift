@@ -110,7 +110,11 @@ enum Reconnect {
     }
 
     /// Contact is newer than what the nudge waited from: that answers it, if it was shown, and else makes it needless.
-    private static func answered(_ record: NudgeRecord, by assessment: TieAssessment, on today: CivilDate) -> NudgeRecord {
+    private static func answered(
+        _ record: NudgeRecord,
+        by assessment: TieAssessment,
+        on today: CivilDate
+    ) -> NudgeRecord {
         // While the tie stays due its nudge keeps its identity, though late evidence moves the mark.
         if record.showings == 0, assessment.due <= today {
             var kept = record
