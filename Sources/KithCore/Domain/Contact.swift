@@ -34,7 +34,7 @@ extension Place: CustomStringConvertible {
 
 /// A day of the year from a card, with the year where the card gives a believable one.
 ///
-/// `--0229` is a real birthday: in other years it is kept on 28 February (PLANNER §7, example 23).
+/// `--0229` is a real birthday: in other years it is kept on 28 February.
 package struct AnnualDate: Hashable, Sendable {
     package let month: Int
     package let day: Int

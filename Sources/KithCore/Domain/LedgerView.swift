@@ -65,7 +65,7 @@ package struct DeliveryKey: Hashable, Sendable {
 
 /// One row of the outbox, as the planner sees it.
 package struct DeliveryRecord: Hashable, Sendable {
-    /// Where a delivery stands (DESIGN §3.5).
+    /// Where a delivery stands.
     package enum State: String, Hashable, Sendable {
         /// No attempt, or attempts without a receipt.
         case pending
@@ -121,7 +121,7 @@ package struct DeliveryRecord: Hashable, Sendable {
     }
 }
 
-/// What the ledger remembers of a configured path: enough to tell a vanished source from a cancelled meeting (PLANNER §1).
+/// What the ledger remembers of a configured path: enough to tell a vanished source from a cancelled meeting.
 package struct SourceMemory: Hashable, Sendable {
     package var path: String
     /// Items at the last good reading.

@@ -19,8 +19,7 @@ package struct NudgeKind: RawRepresentable, Hashable, Comparable, Sendable {
 
 /// The identity of a nudge: its kind, whom it is about, and the cycle it belongs to.
 ///
-/// It is computed from evidence and never counted, so a second machine or a lost ledger arrives at the same one
-/// (PLANNER §4).
+/// It is computed from evidence and never counted, so a second machine or a lost ledger arrives at the same one.
 package struct NudgeID: Hashable, Comparable, Sendable {
     package let kind: NudgeKind
     /// Sorted, without repeats, not empty.

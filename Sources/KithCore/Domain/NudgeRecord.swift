@@ -1,6 +1,6 @@
 package import CivilTime
 
-/// The event the present wait of a tie runs from (PLANNER §3).
+/// The event the present wait of a tie runs from.
 package struct Mark: Hashable, Sendable {
     /// What happened.
     package enum Cause: String, Hashable, Sendable {
@@ -67,7 +67,7 @@ package enum ExpiryReason: String, Hashable, Sendable {
     case past
 }
 
-/// Where a nudge stands (PLANNER §4).
+/// Where a nudge stands.
 package enum NudgeState: Hashable, Sendable {
     case pending
     case delivered

@@ -11,7 +11,7 @@ package struct Slot: Hashable, Sendable {
     }
 }
 
-/// Why a pending nudge is kept back (PLANNER §3, "held").
+/// Why a pending nudge is kept back.
 package enum Hold: Hashable, Sendable {
     case booking(Booking)
     /// Until the day nudges may come again.

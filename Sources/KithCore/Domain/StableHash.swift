@@ -1,5 +1,5 @@
 /// A hash that is the same on every machine and in every release: FNV-1a (64 bit) over the UTF-8, then the three
-/// xor-shift-multiply steps of splitmix64 without its increment (PLANNER §3).
+/// xor-shift-multiply steps of splitmix64 without its increment.
 package func stableHash(_ text: String) -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in text.utf8 {

@@ -109,34 +109,35 @@ extension Screens {
         return lines
     }
 
+    /// What takes time on a day and what could use it, by time of day.
     private func agendaRows(_ day: CivilDate) -> [[String]] {
-        let busy = world.busy.filter { zone.date($0.start) == day }.map { interval in
-            (interval.start, ["\(Phrases.clock(interval.start, zone))–\(Phrases.clock(interval.end, zone))", "busy"])
+        var rows: [AgendaRow] = []
+        for interval in world.busy where zone.date(interval.start) == day {
+            rows.append(AgendaRow(start: interval.start, end: interval.end, what: "busy"))
         }
-        let nudges = plan.nudges.compactMap { nudge in
-            nudge.slot.flatMap { slot in
-                zone.date(slot.start) == day
-                    ? (
-                        slot.start,
-                        ["\(Phrases.clock(slot.start, zone))–\(Phrases.clock(slot.end, zone))", name(of: nudge.record)]
-                    ) : nil
+        var used: Set<Instant> = []
+        for nudge in plan.nudges {
+            guard let slot = nudge.slot, zone.date(slot.start) == day else { continue }
+            used.insert(slot.start)
+            rows.append(AgendaRow(start: slot.start, end: slot.end, what: name(of: nudge.record)))
+        }
+        for (network, what) in [(Network.strategic, "free"), (.personal, "free for friends")] {
+            for moment in moments(on: day, network: network, world: world, policy: policy)
+            where !used.contains(moment.start) {
+                rows.append(AgendaRow(start: moment.start, end: moment.freeUntil, what: what))
             }
         }
-        let used = Set(nudges.map(\.0))
-        let free = [Network.strategic, .personal].flatMap { network in
-            moments(on: day, network: network, world: world, policy: policy).filter { !used.contains($0.start) }.map {
-                moment in
-                (
-                    moment.start,
-                    [
-                        "\(Phrases.clock(moment.start, zone))–\(Phrases.clock(moment.freeUntil, zone))",
-                        network == .personal ? "free for friends" : "free",
-                    ]
-                )
-            }
+        return rows.sorted { ($0.start, $0.what) < ($1.start, $1.what) }.map { row in
+            ["\(Phrases.clock(row.start, zone))–\(Phrases.clock(row.end, zone))", row.what]
         }
-        return (busy + nudges + free).sorted { ($0.0, $0.1[1]) < ($1.0, $1.1[1]) }.map(\.1)
     }
+}
+
+/// A line of `kith agenda`.
+private struct AgendaRow {
+    let start: Instant
+    let end: Instant
+    let what: String
 }
 
 extension String {
