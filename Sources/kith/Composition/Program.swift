@@ -32,7 +32,7 @@ enum Program {
             _ = unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
         }
         let copies = unsafe words.map { unsafe strdup($0) }
-        defer { for copy in unsafe copies { unsafe free(copy) } }
+        defer { for index in unsafe copies.indices { unsafe free(copies[index]) } }
         var arguments = unsafe copies
         unsafe arguments.append(nil)
         var process: pid_t = 0
