@@ -42,6 +42,7 @@ package struct CivilDate: Hashable, Comparable, Sendable {
         Weekday.allCases[((daysSinceEpoch + 3) % 7 + 7) % 7]
     }
 
+    /// The date so many days later, or earlier where the number is negative.
     package func adding(days: Int) -> CivilDate {
         CivilDate(daysSinceEpoch: daysSinceEpoch + days)
     }
@@ -55,6 +56,7 @@ package struct CivilDate: Hashable, Comparable, Sendable {
         left.daysSinceEpoch < right.daysSinceEpoch
     }
 
+    /// Whether a year of the Gregorian calendar has a 29 February.
     package static func isLeap(_ year: Int) -> Bool {
         year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
     }

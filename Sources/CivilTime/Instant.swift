@@ -16,6 +16,7 @@ package struct Instant: Hashable, Comparable, Sendable {
         return Instant(seconds: overflow ? (count < 0 ? .min : .max) : sum)
     }
 
+    /// This instant moved by a number of minutes, as by ``adding(seconds:)``.
     package func adding(minutes count: Int64) -> Instant {
         adding(seconds: count * 60)
     }
@@ -48,10 +49,12 @@ package struct Interval: Hashable, Sendable {
         end.seconds(since: start)
     }
 
+    /// Whether an instant lies within; the end does not.
     package func contains(_ instant: Instant) -> Bool {
         start <= instant && instant < end
     }
 
+    /// Whether the two have an instant in common; intervals that only touch have none.
     package func overlaps(_ other: Interval) -> Bool {
         start < other.end && other.start < end
     }

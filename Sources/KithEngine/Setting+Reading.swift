@@ -25,6 +25,7 @@ extension Setting {
         return text
     }
 
+    /// A whole number within a range.
     package func integer(_ key: String, in range: ClosedRange<Int>) throws(SettingError) -> Int {
         let expected = "a number from \(range.lowerBound) to \(range.upperBound)"
         guard case .scalar(let text, _) = value, let number = Int(text), range.contains(number) else {
@@ -50,6 +51,7 @@ extension Setting {
         return days
     }
 
+    /// A civil date, `2026-01-27`.
     package func date(_ key: String) throws(SettingError) -> CivilDate {
         guard case .scalar(let text, _) = value, let date = CivilDate(text) else {
             throw failure(key, isNot: "a date", expected: "e.g. 2026-01-27")
@@ -128,6 +130,7 @@ package struct SettingMap: Hashable, Sendable {
         entries.first { $0.key == key }.flatMap { $0.value.value == .null ? nil : $0.value }
     }
 
+    /// The value of a key that must be there.
     package func required(_ key: String) throws(SettingError) -> Setting {
         guard let setting = self[key] else {
             throw SettingError(at: place, "\(name.isEmpty ? "" : "\(name): ")\"\(key)\" is missing")

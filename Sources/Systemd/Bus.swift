@@ -45,6 +45,7 @@ package actor Bus {
         try await open(.user)
     }
 
+    /// The machine's system bus.
     package static func system() async throws(BusError) -> Bus {
         try await open(.system)
     }
@@ -84,6 +85,7 @@ package actor Bus {
         }
     }
 
+    /// Ends the connection: whatever waits for it fails, streams of signals end.
     package func close() {
         guard !isClosed else { return }
         isClosed = true

@@ -40,6 +40,7 @@ package indirect enum BusValue: Hashable, Sendable {
         }
     }
 
+    /// An array of strings (`as`).
     package static func strings(_ values: [String]) -> BusValue {
         .array(of: "s", values.map { .string($0) })
     }

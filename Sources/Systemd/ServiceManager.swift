@@ -2,6 +2,7 @@ import CSystemd
 
 /// Tells the service manager how the daemon is (`sd_notify(3)`); without a manager nothing is told to nobody.
 package enum ServiceManager {
+    /// Sends a state such as `READY=1`.
     package static func notify(_ state: String) {
         unsafe sd_notify(0, state)
     }

@@ -21,6 +21,7 @@ package struct TransientUnit: Sendable {
         self.bus = bus
     }
 
+    /// Whether a service manager answers on this bus.
     package func isAvailable() async -> Bool {
         await bus.owner(of: Self.service) != nil
     }

@@ -54,6 +54,7 @@ package final class WallClockTimer: Sendable {
         unsafe timerfd_settime(descriptor, flags, &value, nil)
     }
 
+    /// Ends the stream of events.
     package func stop() {
         source.cancel()
     }

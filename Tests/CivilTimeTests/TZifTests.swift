@@ -10,7 +10,7 @@ struct TZifTests {
         bytes += (0..<4).map { UInt8(truncatingIfNeeded: change >> (24 - 8 * $0)) }
         bytes += [index]
         bytes += [0, 0, 0x0e, 0x10, 0, 0] + [0, 0, 0x1c, 0x20, 1, 0]
-        return bytes + Array("XXX\0".utf8)
+        return bytes + Array("AAA\0".utf8)
     }
 
     @Test("Version 1 is read by its 32-bit block")

@@ -9,6 +9,8 @@ struct ImportTests {
     static let standard: Set<String> = ["Synchronization"]
     /// What the rooms that talk to the system may use of it.
     static let system: Set<String> = standard.union(["Glibc", "FoundationEssentials"])
+    /// Those that wait for descriptors of the kernel do so by Dispatch's event sources.
+    static let waiting: Set<String> = system.union(["Dispatch"])
 
     /// What each target may import; one that is not listed may import nothing.
     static let allowed: [String: Set<String>] = [
@@ -16,13 +18,13 @@ struct ImportTests {
         "VObject": ["CivilTime"],
         "KithCore": ["CivilTime"],
         "KithEngine": core.union(standard).union(["Logging"]),
-        "KithSources": core.union(system).union(["KithEngine", "VObject", "Yams", "SystemPackage"]),
+        "KithSources": core.union(waiting).union(["KithEngine", "VObject", "Yams", "SystemPackage"]),
         "KithLedger": core.union(system).union(["KithEngine", "GRDB"]),
         "KithDelivery": core.union(system).union(["KithEngine", "VObject", "Systemd", "Subprocess", "SystemPackage"]),
-        "Systemd": system.union(["CSystemd"]),
+        "Systemd": waiting.union(["CSystemd"]),
         "kith": core.union(system).union([
             "VObject", "KithEngine", "KithSources", "KithLedger", "KithDelivery", "Systemd", "ArgumentParser",
-            "ServiceLifecycle", "Logging",
+            "ServiceLifecycle", "UnixSignals", "Logging",
         ]),
     ]
 

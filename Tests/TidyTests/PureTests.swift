@@ -6,10 +6,13 @@ struct PureTests {
     /// What reads a clock, a zone, a random source or the environment.
     static let ambient = [
         "Date()", "Date.now", "Date(timeIntervalSinceNow", "ContinuousClock", "SuspendingClock", "clock_gettime",
-        "gettimeofday", "localtime", "time(nil)", "DispatchTime", "UUID()", "TimeZone.current",
+        "gettimeofday", "localtime_r", "localtime(", "time(nil)", "DispatchTime.now", "DispatchWallTime", "UUID()",
+        "TimeZone.current",
         "TimeZone.autoupdatingCurrent", "TimeZone.default", "Calendar.current", "Locale.current", "getenv",
         "SystemRandomNumberGenerator", "randomElement()", "shuffled()", "arc4random", "hashValue", "Hasher()",
     ]
+    /// A manager that reloads a service asks for the monotonic time at which the reload began (`sd_notify(3)`).
+    static let exempt = ["Sources/Systemd/ServiceManager.swift": "clock_gettime"]
     /// Pure rooms may not even wait.
     static let waiting = ["Task.sleep", "Task.detached", "Task {", "usleep", "nanosleep", "DispatchQueue"]
 
@@ -27,7 +30,8 @@ struct PureTests {
         let words = Self.ambient + (isPure ? Self.waiting : [])
         for file in try Checkout.files(below: "Sources/\(target)", kinds: ["swift"]) {
             for line in file.code {
-                #expect(Self.strays(in: line.text, words: words) == [], "\(file.path):\(line.number)")
+                let strays = Self.strays(in: line.text, words: words).filter { $0 != Self.exempt[file.path] }
+                #expect(strays == [], "\(file.path):\(line.number)")
             }
         }
     }

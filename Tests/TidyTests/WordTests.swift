@@ -19,7 +19,7 @@ struct WordTests {
 
     static func found(_ words: [String], in file: TextFile) -> [String] {
         file.lines.enumerated().flatMap { index, line in
-            words.filter { line.contains($0) }.map { "\(file.path):\(index + 1): \($0)" }
+            words.filter { line.mentions($0) }.map { "\(file.path):\(index + 1): \($0)" }
         }
     }
 

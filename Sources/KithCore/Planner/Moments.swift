@@ -12,6 +12,7 @@ package struct Moment: Hashable, Sendable {
 
     package var slot: Slot { Slot(start: start, end: freeUntil) }
 
+    /// Whether it may be used at an instant.
     package func isOpen(at now: Instant) -> Bool {
         start <= now && now < openUntil
     }

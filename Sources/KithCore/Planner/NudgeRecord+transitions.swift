@@ -37,10 +37,12 @@ extension NudgeRecord {
         return record
     }
 
+    /// Closed by an answer, or by evidence that is one.
     package func answered(_ kind: AnswerKind, on day: CivilDate) -> NudgeRecord {
         closed(as: .answered(kind), on: day)
     }
 
+    /// Closed without an answer; the reason is kept for `explain`.
     package func expired(_ reason: ExpiryReason, on day: CivilDate) -> NudgeRecord {
         closed(as: .expired(reason), on: day)
     }

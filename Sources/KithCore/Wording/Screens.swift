@@ -22,6 +22,7 @@ package struct Screens {
         Phrases.list(record.id.contacts.map { name(of: $0) })
     }
 
+    /// The name on a card, or the UID of one that is gone.
     package func name(of contact: ContactID) -> String {
         printable(world.contacts.first { $0.id == contact }?.name ?? contact.uid)
     }

@@ -18,6 +18,7 @@ package enum Discovery {
         "calendars", "contacts",
     ]
 
+    /// What was found, vdirsyncer's folders first; a folder within one that was found is not listed again.
     package static func proposals(paths: KithPaths) -> [Proposal] {
         let synced = vdirsyncerFolders(paths)
         var seen: Set<String> = []

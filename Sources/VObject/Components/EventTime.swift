@@ -25,6 +25,7 @@ package enum EventTime: Hashable, Sendable {
         if case .zoned(_, let zone) = self { zone } else { floating }
     }
 
+    /// The instant it means; a time without a zone is read in `floating`.
     package func instant(floating: Zone) -> Instant {
         zone(floating: floating).instant(local)
     }
