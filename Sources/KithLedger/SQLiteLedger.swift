@@ -38,6 +38,8 @@ package final class SQLiteLedger: Ledger {
                     )
                 }
             } else {
+                // Whoever asks GRDB for a write-ahead log gets NORMAL with it, which loses the last commits with the power.
+                try database.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
                 try known.migrate(database)
             }
             return SQLiteLedger(database)
@@ -56,7 +58,6 @@ package final class SQLiteLedger: Ledger {
     private static func configuration() -> GRDB.Configuration {
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(5)
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         return configuration
     }
 

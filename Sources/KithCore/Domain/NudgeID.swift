@@ -34,8 +34,11 @@ package struct NudgeID: Hashable, Comparable, Sendable {
         self.cycle = cycle
     }
 
+    /// By kind, cycle and contacts, each by its UTF-8 bytes: the order is the same on every machine.
     package static func < (left: NudgeID, right: NudgeID) -> Bool {
-        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+        if left.kind != right.kind { return left.kind < right.kind }
+        if left.cycle != right.cycle { return left.cycle.utf8.lexicographicallyPrecedes(right.cycle.utf8) }
+        return left.contacts.lexicographicallyPrecedes(right.contacts)
     }
 }
 

@@ -169,14 +169,7 @@ extension Engine {
     /// The next free moment from tomorrow, or the first of tomorrow's hours where no day ahead has one.
     private func nextSlot(for nudge: NudgeRecord, at now: Instant) -> Instant {
         let tomorrow = setup.zone.date(now).adding(days: 1)
-        let contents = source.contents(at: now)
-        let world = World.make(
-            contents: contents,
-            rules: setup.rules,
-            daysOff: setup.daysOff,
-            zone: setup.zone,
-            now: now
-        )
+        let world = setup.world(of: source, at: now)
         let tie = world.ties.first { nudge.id.contacts.contains($0.id) }
         let slot = nextFreeSlot(from: tomorrow, for: tie?.network ?? .strategic, world: world, policy: setup.policy)
         return slot?.start ?? setup.zone.start(of: tomorrow)

@@ -16,6 +16,11 @@ package struct Setup: Hashable, Sendable {
         self.daysOff = daysOff
         self.zone = zone
     }
+
+    /// What the sources hold, as the planner sees it.
+    package func world(of source: any WorldSource, at now: Instant) -> World {
+        World.make(contents: source.contents(at: now), rules: rules, daysOff: daysOff, zone: zone, now: now)
+    }
 }
 
 /// Runs the whole road once for each turn: sources → world → plan → ledger → delivery.
@@ -63,10 +68,12 @@ package final class Engine {
     ///   on from there.
     package func turn(at now: Instant) async throws(LedgerError) -> Instant {
         let policy = await currentPolicy()
-        var outlook = try planAndApply(at: now, policy: policy)
+        // Once a turn: the ledger may move while it lasts, the files are looked at again by the next.
+        let world = setup.world(of: source, at: now)
+        var outlook = try planAndApply(world, at: now, policy: policy)
         let round = try await deliver(outlook, at: now)
         if round.isChanged {
-            outlook = try planAndApply(at: now, policy: policy)
+            outlook = try planAndApply(world, at: now, policy: policy)
         }
         latest = outlook
         await retractAnswered(outlook.view)
@@ -85,9 +92,9 @@ package final class Engine {
     }
 
     /// Plans until the ledger has taken a plan made from what it holds.
-    private func planAndApply(at now: Instant, policy: Policy) throws(LedgerError) -> Outlook {
+    private func planAndApply(_ world: World, at now: Instant, policy: Policy) throws(LedgerError) -> Outlook {
         for _ in 0..<8 {
-            let outlook = try Outlook(source: source, ledger: ledger, setup: setup, policy: policy, at: now)
+            let outlook = try Outlook(world, ledger: ledger, policy: policy, at: now)
             guard !outlook.plan.changes.isEmpty else { return outlook }
             do {
                 try ledger.apply(outlook.plan)
@@ -96,7 +103,7 @@ package final class Engine {
                 continue
             }
             // What the ledger gave (short ids, outbox rows) is read back, and nothing is left to change.
-            return try Outlook(source: source, ledger: ledger, setup: setup, policy: policy, at: now)
+            return try Outlook(world, ledger: ledger, policy: policy, at: now)
         }
         throw .busy
     }

@@ -11,17 +11,8 @@ package struct Outlook {
     package var policy: Policy
     package var plan: Plan
 
-    package init(
-        source: any WorldSource,
-        ledger: any Ledger,
-        setup: Setup,
-        policy: Policy,
-        at now: Instant
-    ) throws(LedgerError) {
-        let contents = source.contents(at: now)
-        self.now = now
-        self.policy = policy
-        world = World.make(contents: contents, rules: setup.rules, daysOff: setup.daysOff, zone: setup.zone, now: now)
+    package init(_ world: World, ledger: any Ledger, policy: Policy, at now: Instant) throws(LedgerError) {
+        (self.world, self.policy, self.now) = (world, policy, now)
         view = try ledger.view(at: now)
         plan = KithCore.plan(world, view, at: now, policy: policy)
     }

@@ -7,13 +7,7 @@ import KithSources
 extension Session {
     /// What the files say, without a look at the ledger.
     func world() -> World {
-        World.make(
-            contents: source.contents(at: now),
-            rules: setup.rules,
-            daysOff: setup.daysOff,
-            zone: setup.zone,
-            now: now
-        )
+        setup.world(of: source, at: now)
     }
 
     /// Says on standard error which configured paths could not be read at all: what follows is less than the truth.

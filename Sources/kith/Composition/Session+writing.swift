@@ -9,8 +9,9 @@ extension Session {
     /// - Returns: What is planned now.
     func settle() async throws -> Outlook {
         let policy = await engine().currentPolicy()
+        let world = world()
         for _ in 0..<8 {
-            let outlook = try Outlook(source: source, ledger: ledger, setup: setup, policy: policy, at: now)
+            let outlook = try Outlook(world, ledger: ledger, policy: policy, at: now)
             if try take(outlook.plan.withoutDeliveries) { return outlook.applied() }
         }
         throw LedgerError.busy

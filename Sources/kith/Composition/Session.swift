@@ -68,7 +68,7 @@ struct Session {
     /// What is planned now, as if the plan were taken; writes nothing.
     func outlook() async throws -> Outlook {
         let policy = await engine().currentPolicy()
-        return try Outlook(source: source, ledger: ledger, setup: setup, policy: policy, at: now).applied()
+        return try Outlook(world(), ledger: ledger, policy: policy, at: now).applied()
     }
 
     /// What `--now` says, or the wall clock.
