@@ -5,8 +5,8 @@ package final class TemporaryFolder: Sendable {
     package let path: String
 
     package init() throws {
-        let base = FileManager.default.temporaryDirectory.path(percentEncoded: false)
-        path = base + "/kith-test-" + UUID().uuidString
+        let name = "kith-test-" + UUID().uuidString
+        path = FileManager.default.temporaryDirectory.appending(path: name).path(percentEncoded: false)
         try FileManager.default.createDirectory(
             atPath: path,
             withIntermediateDirectories: true,

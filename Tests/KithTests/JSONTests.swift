@@ -19,7 +19,7 @@ struct JSONTests {
                 "last_contact":{"cause":"met","date":"2025-12-09","file":"HOME/calendars/work/coffee.ics",\
                 "summary":"Coffee w/ Ana","uid":"coffee","weight":100},"late_from":"2026-02-10","network":"strategic",\
                 "nudge":"N","reason":"due","reasons":["7 weeks since \\"Coffee w/ Ana\\"","now, until 17:30"],\
-                "slot":{"end":"2026-01-27T16:30:00Z","start":"2026-01-27T13:00:00Z"},"state":"pending"}
+                "slot":{"end":"2026-01-27T16:30:00Z","start":"2026-01-27T12:00:00Z"},"state":"pending"}
                 """
         )
     }

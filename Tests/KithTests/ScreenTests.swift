@@ -13,8 +13,8 @@ struct ScreenTests {
             outcome.output == """
                 Tue 27 Jan
                 Ana Ruiz      7 weeks since "Coffee w/ Ana"   now, until 17:30
-                Mira Okafor   birthday                        tomorrow
                 Jonas         been a while                    this evening
+                Mira Okafor   birthday                        tomorrow
 
                 """
         )
@@ -40,7 +40,7 @@ struct ScreenTests {
                 last    Tue 9 Dec  "Coffee w/ Ana", two people, counts
                                    work/coffee.ics  UID coffee
                 booked  nothing
-                shown   Tue 09:00  free until 17:30; 0 of 2 today, 0 of 5 this week
+                shown   Tue 13:00  free until 17:30; 0 of 2 today, 0 of 5 this week
 
                 """
         )
