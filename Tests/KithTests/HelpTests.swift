@@ -20,8 +20,7 @@ struct HelpTests {
         #expect(
             Set(names(in: more)).isSuperset(of: [
                 "due", "next", "show", "agenda", "pause", "resume", "people", "circles", "simulate", "inspect",
-                "status", "test",
-                "reload",
+                "status", "test", "reload",
             ])
         )
     }

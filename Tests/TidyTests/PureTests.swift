@@ -7,9 +7,9 @@ struct PureTests {
     static let ambient = [
         "Date()", "Date.now", "Date(timeIntervalSinceNow", "ContinuousClock", "SuspendingClock", "clock_gettime",
         "gettimeofday", "localtime_r", "localtime(", "time(nil)", "DispatchTime.now", "DispatchWallTime", "UUID()",
-        "TimeZone.current",
-        "TimeZone.autoupdatingCurrent", "TimeZone.default", "Calendar.current", "Locale.current", "getenv",
-        "SystemRandomNumberGenerator", "randomElement()", "shuffled()", "arc4random", "hashValue", "Hasher()",
+        "TimeZone.current", "TimeZone.autoupdatingCurrent", "TimeZone.default", "Calendar.current", "Locale.current",
+        "getenv", "SystemRandomNumberGenerator", "randomElement()", "shuffled()", "arc4random", "hashValue",
+        "Hasher()",
     ]
     /// A manager that reloads a service asks for the monotonic time at which the reload began (`sd_notify(3)`).
     static let exempt = ["Sources/Systemd/ServiceManager.swift": "clock_gettime"]

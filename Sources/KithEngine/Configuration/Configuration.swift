@@ -17,10 +17,9 @@ package struct Configuration: Hashable, Sendable {
     package var fileLimit: Int
 
     /// Every key of the top.
-    static let keys = [
+    package static let keys = [
         "me", "time_zone", "calendars", "contacts", "circles", "people", "priorities", "hours", "days_off", "budget",
-        "limits",
-        "privacy", "channels",
+        "limits", "privacy", "channels",
     ]
 
     /// Reads a whole configuration.

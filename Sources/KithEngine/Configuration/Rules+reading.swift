@@ -23,14 +23,10 @@ extension Me {
 /// Domains whose addresses say nothing of an organisation: the large public mail providers.
 private let publicMailDomains: Set<String> = [
     "aol.com", "fastmail.com", "fastmail.fm", "free.fr", "gmail.com", "gmx.at", "gmx.ch", "gmx.com", "gmx.de",
-    "gmx.net",
-    "googlemail.com", "hey.com", "hotmail.com", "icloud.com", "laposte.net", "libero.it", "live.com", "mac.com",
-    "mail.com",
-    "mail.ru", "mailbox.org", "me.com", "msn.com", "orange.fr", "outlook.com", "pm.me", "posteo.de", "posteo.net",
-    "proton.me",
-    "protonmail.com", "qq.com", "riseup.net", "seznam.cz", "t-online.de", "tutanota.com", "web.de", "wp.pl",
-    "yahoo.com",
-    "yandex.ru", "ymail.com", "zoho.com",
+    "gmx.net", "googlemail.com", "hey.com", "hotmail.com", "icloud.com", "laposte.net", "libero.it", "live.com",
+    "mac.com", "mail.com", "mail.ru", "mailbox.org", "me.com", "msn.com", "orange.fr", "outlook.com", "pm.me",
+    "posteo.de", "posteo.net", "proton.me", "protonmail.com", "qq.com", "riseup.net", "seznam.cz", "t-online.de",
+    "tutanota.com", "web.de", "wp.pl", "yahoo.com", "yandex.ru", "ymail.com", "zoho.com",
 ]
 
 extension Match {
@@ -99,8 +95,7 @@ extension PersonRule {
     /// Every key of an entry, in the order in which it is written.
     package static let keys = [
         "uid", "email", "name", "network", "every", "at_worst", "since", "paused_until", "dropped", "interests",
-        "role_model",
-        "not_evidence",
+        "role_model", "not_evidence",
     ]
 
     package init(reading setting: Setting, isConfiguration: Bool) throws(SettingError) {
