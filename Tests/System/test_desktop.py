@@ -117,3 +117,19 @@ def test_a_bubble_waits_for_a_server_and_is_not_shown_twice(ana, bus, scratch):
             until("the daemon is back", lambda: state(bus) == ["delivered"])
             assert len(desktop.bubbles()) == 1
     assert bus.owner(SERVER) is None
+
+
+def test_the_nudge_that_init_shows_is_not_shown_again(session, desktop, bus):
+    session.ana(days=60)
+    session.know("ben", "Ben Adeyemi", "EMAIL:ben@example.com")
+    session.meet("deck", "ben@example.com", 90)
+    session.environment["TZ"] = session.zone
+    flags = ["--me", "ada@example.com", "--keep", "all", "--no-start", "--show"]
+    said = session.kith("init", "--calendars", session.calendar, "--contacts", session.cards, *flags)
+    assert said.returncode == 0 and "Shown: Ben Adeyemi." in said.stdout, said.stdout + said.stderr
+    assert desktop.bubble()["title"] == "Ben Adeyemi"
+    text = session.configuration.read_text()
+    session.configuration.write_text(f'{text}hours: {{work: "Mon-Sun 09:00-17:30"}}\n')
+    with session.daemon():
+        until("the daemon knows", lambda: "delivered" in state(bus))
+        assert len(desktop.bubbles()) == 1, "and the next one waits two hours"

@@ -169,12 +169,15 @@ struct Init: AsyncParsableCommand {
         let starts = start ?? (yes || questions.confirm("Start at login?"))
         let shows = show ?? (yes || questions.confirm("Show one now?"))
         let printer = Printer()
+        // First the nudge: a daemon that runs already would show one of its own beside it.
+        if shows {
+            printer.line(try await FirstNudge(session: Session.open(global, access: .writing)).show())
+            printer.flush()
+        }
         if starts, !Program.run(["systemctl", "--user", "enable", "--now", "kith.service"]) {
             printer.line(
                 "The service could not be started; by hand: systemctl --user enable --now kith, or: kith daemon"
             )
         }
-        guard shows else { return }
-        printer.line(try await FirstNudge(session: Session.open(global, access: .writing)).show())
     }
 }

@@ -16,22 +16,45 @@ struct FirstNudge {
             let message = outlook.message(for: .nudges([nudge.record.id]), slot: nudge.slot)
         else { return "Nobody is due today." }
         for channel in session.channels {
-            // The key is that of its first showing, so the daemon takes a repeat for the same message.
-            let key = DeliveryKey(subject: .nudges([nudge.record.id]), channel: channel.name, occasion: "1")
-            let delivery = Delivery(
-                key: key,
-                message: message,
-                attempt: 1,
-                at: session.now,
-                slot: nudge.slot,
-                zone: session.zone
-            )
-            if case .sent(_, let wasSeen) = await channel.send(delivery) {
-                try session.ledger.put(nudge.record.shown(at: session.now, wasSeen: wasSeen))
-                await session.refreshDaemon()
+            if try await send(message, of: nudge, on: channel, planned: outlook.plan) {
                 return "Shown: \(outlook.screens.name(of: nudge.record))."
             }
         }
         return "\(printable(message.title)): \(printable(message.body))"
+    }
+
+    /// Takes the road of every delivery: a row in the outbox, an attempt, the message, a receipt.
+    ///
+    /// The key is that of the nudge's first showing, so a daemon takes it for the same message.
+    private func send(
+        _ message: Message,
+        of nudge: PlannedNudge,
+        on channel: any Channel,
+        planned: Plan
+    ) async throws -> Bool {
+        guard await channel.profile().problem == nil else { return false }
+        let (ledger, now) = (session.ledger, session.now)
+        let key = DeliveryKey(subject: .nudges([nudge.record.id]), channel: channel.name, occasion: "1")
+        var plan = planned
+        plan.revision = try ledger.view(at: now).revision
+        plan.changes = [.enqueue(PlannedDelivery(key: key, slot: nudge.slot, isBudgeted: true))]
+        try ledger.apply(plan)
+        let delivery = Delivery(
+            key: key,
+            message: message,
+            attempt: try ledger.beginAttempt(key, at: now),
+            at: now,
+            slot: nudge.slot,
+            zone: session.zone
+        )
+        let outcome = await channel.send(delivery)
+        try ledger.finishAttempt(key, outcome, shown: [nudge.record.id], read: [], at: now)
+        switch outcome {
+        case .sent:
+            return true
+        case .failed(let problem), .refused(let problem):
+            try ledger.close(key, as: .failed, problem: problem, at: now)
+            return false
+        }
     }
 }
