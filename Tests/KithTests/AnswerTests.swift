@@ -129,7 +129,9 @@ struct AnswerTests {
         #expect(try home.kith("pause", "3w").output == "Everything is paused until Tue 17 Feb.\n")
         #expect(try home.kith([]).status == 1)
         #expect(try home.kith("pause").output == "Everything is paused until kith resume.\n")
-        #expect(try home.kith("resume").status == 0)
+        #expect(try home.kith("status").lines.contains { $0.hasPrefix("paused ") && $0.hasSuffix("until kith resume") })
+        #expect(try home.kith("doctor").lines.contains { $0.hasPrefix("paused ") })
+        #expect(try home.kith("resume").output == "No longer paused.\n")
         #expect(try home.kith([]).status == 0)
     }
 

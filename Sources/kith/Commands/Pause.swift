@@ -22,20 +22,20 @@ struct Pause: AsyncParsableCommand {
 
     func run() async throws {
         let session = try await Session.open(global, access: .writing)
-        let time = session.time
-        if let until = try end(words.joined(separator: " "), time: time, today: session.zone.date(session.now)) {
+        let (time, today) = (session.time, session.zone.date(session.now))
+        if let until = try end(words.joined(separator: " "), time: time, today: today) {
             try session.ledger.pause(until: until)
             await session.refreshDaemon()
-            Printer().line("Everything is paused\(phrase(until, session)).")
+            Printer().line("Everything is paused \(Self.phrase(until, today: today)).")
             return
         }
         let subject = try Naming(world: session.world(), nudges: []).subject(words) { time.day($0, .snooze) != nil }
-        guard let until = try end(subject.rest, time: time, today: session.zone.date(session.now)) else { return }
+        guard let until = try end(subject.rest, time: time, today: today) else { return }
         for contact in subject.contacts {
             try session.change(contact) { $0.pausedUntil = until }
         }
         await session.refreshDaemon()
-        Printer().line("\(names(subject.contacts)): paused\(phrase(until, session)).")
+        Printer().line("\(names(subject.contacts)): paused \(Self.phrase(until, today: today)).")
     }
 
     /// The first day nudges may come again; `nil` where the words are no time.
@@ -48,9 +48,9 @@ struct Pause: AsyncParsableCommand {
         return day
     }
 
-    private func phrase(_ until: CivilDate, _ session: Session) -> String {
-        until == Self.forever
-            ? " until kith resume" : " until \(Phrases.day(until, seenFrom: session.zone.date(session.now)))"
+    /// `until kith resume`, or until a day.
+    static func phrase(_ until: CivilDate, today: CivilDate) -> String {
+        "until " + (until == forever ? "kith resume" : Phrases.day(until, seenFrom: today))
     }
 }
 
@@ -71,7 +71,7 @@ struct Resume: AsyncParsableCommand {
         guard !words.isEmpty else {
             try session.ledger.pause(until: nil)
             await session.refreshDaemon()
-            Printer().line("Nothing is paused as a whole.")
+            Printer().line("No longer paused.")
             return
         }
         let subject = try Naming(world: session.world(), nudges: []).subject(words)

@@ -15,7 +15,7 @@ struct Examination {
 
     func rows() -> [DoctorRow] {
         [configuration] + sources + people + [addresses, capacity].compactMap(\.self) + channels + [journal, service]
-            + [remarks, waiting].compactMap(\.self)
+            + [pause, remarks, waiting].compactMap(\.self)
     }
 
     private var configuration: DoctorRow {
@@ -143,6 +143,13 @@ struct Examination {
                 fix: "systemctl --user enable --now kith"
             )
         }
+    }
+
+    /// Silence that the user asked for, and may have forgotten.
+    private var pause: DoctorRow? {
+        let today = outlook.plan.today
+        guard let day = outlook.view.pausedUntil, day > today else { return nil }
+        return DoctorRow("paused", isOK: nil, "everything, \(Pause.phrase(day, today: today))")
     }
 
     /// What is wrong in files; the lines themselves follow the rows.

@@ -71,7 +71,8 @@ struct Feed: Service {
     static func wakeups(_ system: Bus, into queue: EventQueue) -> Feed {
         Feed {
             guard let wakeups = try? await Login(system: system).wakeups() else { return }
-            for await why in wakeups { queue.put(.time(why)) }
+            // The user's zone comes with the configuration, so a new one is read with it.
+            for await why in wakeups { queue.put(why == "zone" ? .reload(nil) : .time(why)) }
         }
     }
 

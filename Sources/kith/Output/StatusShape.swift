@@ -67,7 +67,9 @@ struct StatusShape: Encodable {
             ["configuration", configuration], ["people", people], ["journal", journal], ["ledger", ledger],
             ["time zone", self.zone], ["daemon", daemon + turn],
         ]
-        if let pausedUntil { rows.append(["paused", "until \(pausedUntil)"]) }
+        if let day = pausedUntil.flatMap({ CivilDate($0) }), day > today {
+            rows.append(["paused", Pause.phrase(day, today: today)])
+        }
         rows.append(["nudges", "\(open) open; \(spentToday) shown today, \(spentThisWeek) this week"])
         rows += channels.map { [$0.name, $0.text { self.time($0, zone: zone, today: today) }] }
         rows += sources.map { ["gone", "\($0.path): \($0.problem)"] }
