@@ -16,6 +16,10 @@ enum Surroundings {
             if parts.count == 2 { result[String(parts[0])] = String(parts[1]) }
             unsafe entry += 1
         }
+        // A service or a cron job may come without; the system knows.
+        if result["HOME", default: ""].isEmpty, let entry = unsafe getpwuid(getuid()) {
+            result["HOME"] = unsafe entry.pointee.pw_dir.map { unsafe String(cString: $0) }
+        }
         return result
     }
 

@@ -62,6 +62,8 @@ final class TurnLoop {
     private var isReady = false
     private var told: [DueEntry] = []
     private var remarks = 0
+    /// What keeps turns from being made, told once for as long as it lasts.
+    private var trouble: String?
     /// Whether a stepping clock has reached its end.
     private(set) var isOver = false
 
@@ -121,9 +123,13 @@ final class TurnLoop {
         let next: Instant
         do throws(LedgerError) {
             next = try await engine.turn(at: now)
+            if trouble != nil { log.notice("the ledger can be used again") }
+            trouble = nil
         } catch {
             // A disk that is full or a ledger that is held by another gets better or does not; what was planned stays planned.
-            log.error("\(Failure(error).message)")
+            let message = Failure(error).message
+            log.log(level: message == trouble ? .debug : .error, "\(message)")
+            trouble = message
             next = now.adding(seconds: 60)
         }
         log.debug("turn ends")
