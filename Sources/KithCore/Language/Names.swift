@@ -14,45 +14,81 @@ package enum NameMatch: Hashable, Sendable {
 package func resolveName(_ text: String, among contacts: [Contact], kept: Set<ContactID>) -> NameMatch {
     let wanted = folded(printable(text))
     guard !wanted.isEmpty else { return .none([]) }
-    let ways: [(Contact) -> Bool] = [
-        { $0.id.uid == text },
-        { $0.emails.contains { folded($0) == wanted } },
-        { folded($0.name) == wanted },
-        { firstNames($0).contains(wanted) },
-        { $0.nicknames.contains { folded($0) == wanted } },
-        { initials($0.name) == wanted },
-        { folded($0.name).split(separator: " ").contains { $0 == wanted } },
-        {
-            folded($0.name).hasPrefix(wanted) || folded($0.name).split(separator: " ").contains { $0.hasPrefix(wanted) }
-        },
+    let letters = wanted.filter { $0 != "." && $0 != " " }
+    let ways: [(Spoken) -> Bool] = [
+        { $0.contact.id.uid == text },
+        { $0.contact.emails.contains { folded($0) == wanted } },
+        { $0.name == wanted },
+        { firstNames($0.contact).contains(wanted) },
+        { $0.nicknames.contains(wanted) },
+        { initials($0.name) == letters },
+        { $0.words.contains(wanted) },
+        { $0.name.hasPrefix(wanted) || $0.words.contains { $0.hasPrefix(wanted) } },
     ]
+    let spoken = contacts.map { Spoken($0) }
     for way in ways {
-        let found = contacts.filter(way)
+        let found = spoken.filter(way).map(\.contact)
         guard !found.isEmpty else { continue }
         let ours = found.filter { kept.contains($0.id) }
         let meant = ours.isEmpty ? found : ours
         return meant.count == 1 ? .one(meant[0]) : .many(byName(meant))
     }
-    let near = contacts.filter { contact in
-        folded(contact.name).split(separator: " ").contains {
-            editDistance(String($0), wanted) <= max(1, wanted.count / 4)
+    return .none(nearest(to: wanted, among: spoken))
+}
+
+/// What a person can be called by, ready for comparing.
+private struct Spoken {
+    let contact: Contact
+    let name: String
+    let words: [String]
+    let nicknames: [String]
+
+    init(_ contact: Contact) {
+        self.contact = contact
+        name = folded(printable(contact.name))
+        words = name.split(separator: " ").map(String.init)
+        nicknames = contact.nicknames.map { folded(printable($0)) }
+    }
+}
+
+/// At most five who are called something like it, the nearest first.
+private func nearest(to wanted: String, among spoken: [Spoken]) -> [Contact] {
+    struct Near {
+        let contact: Contact
+        let distance: Int
+    }
+    let limit = min(max(1, wanted.count / 4), 4)
+    var near: [Near] = []
+    for person in spoken {
+        let distances = (person.words + person.nicknames + [person.name]).map { editDistance($0, wanted) }
+        if let distance = distances.min(), distance <= limit {
+            near.append(Near(contact: person.contact, distance: distance))
         }
     }
-    return .none(Array(byName(near).prefix(5)))
+    let distances = Set(near.map(\.distance)).sorted()
+    return Array(
+        distances.flatMap { distance in byName(near.filter { $0.distance == distance }.map(\.contact)) }.prefix(5)
+    )
+}
+
+/// The name on a card as it is shown: where nothing of it can be seen, an address, else the UID.
+package func shownName(of contact: Contact, limit: Int = 40) -> String {
+    let names = [contact.name, contact.emails.first ?? "", contact.id.uid].lazy.map { printable($0) }
+    return shortened(names.first { !$0.isEmpty } ?? "", to: limit)
 }
 
 /// The first name where only one of those who are kept has it, else the whole name.
 package func firstName(of contact: Contact, among ties: [Tie]) -> String {
-    let name = printable(contact.name)
+    let name = shownName(of: contact)
     guard let first = name.split(separator: " ").first.map(String.init) else { return name }
     let given = contact.givenName.map { printable($0) }.flatMap { $0.isEmpty ? nil : $0 } ?? first
     let same = ties.filter { $0.id != contact.id && firstNames($0.contact).contains(folded(given)) }
-    return same.isEmpty ? given : name
+    return same.isEmpty ? shortened(given, to: 40) : name
 }
 
 /// Letters without accents and case, for comparing.
 ///
-/// Covers Latin letters; others only lose their case.
+/// Covers Latin letters and the common ones of Greek and Cyrillic, composed or not; others only lose their case.
 package func folded(_ text: String) -> String {
     var result = ""
     for scalar in text.lowercased().unicodeScalars {
@@ -91,9 +127,10 @@ private func firstNames(_ contact: Contact) -> [String] {
     }
 }
 
-private func initials(_ name: String) -> String {
-    let words = folded(printable(name)).split { $0 == " " || $0 == "-" }
-    return words.count < 2 ? "" : String(words.compactMap(\.first))
+/// Of two words or more.
+private func initials(_ name: String) -> String? {
+    let words = name.split { $0 == " " || $0 == "-" }
+    return words.count < 2 ? nil : String(words.compactMap(\.first))
 }
 
 /// Latin letters with a mark, as the plain letters people type for them.
@@ -101,11 +138,15 @@ private func initials(_ name: String) -> String {
 /// Decomposed forms lose their combining mark instead.
 private let plainLetters: [Unicode.Scalar: String] = {
     let groups: [(String, String)] = [
-        ("a", "àáâãäåāăąǎ"), ("c", "çćĉċč"), ("d", "ďđð"), ("e", "èéêëēĕėęě"), ("g", "ĝğġģ"), ("h", "ĥħ"),
-        ("i", "ìíîïĩīĭįı"),
-        ("j", "ĵ"), ("k", "ķ"), ("l", "ĺļľŀł"), ("n", "ñńņňŉ"), ("o", "òóôõöøōŏő"), ("r", "ŕŗř"), ("s", "śŝşšș"),
-        ("t", "ţťŧț"),
-        ("u", "ùúûüũūŭůűų"), ("w", "ŵ"), ("y", "ýÿŷ"), ("z", "źżž"), ("ss", "ß"), ("ae", "æ"), ("oe", "œ"), ("th", "þ"),
+        ("a", "àáâãäåāăąǎạảấầẩẫậắằẳẵặ"), ("c", "çćĉċč"), ("d", "ďđðḍ"), ("e", "èéêëēĕėęěẹẻẽếềểễệ"), ("g", "ĝğġģ"),
+        ("h", "ĥħḥ"),
+        ("i", "ìíîïĩīĭįıỉị"),
+        ("j", "ĵ"), ("k", "ķ"), ("l", "ĺļľŀł"), ("n", "ñńņňŉ"), ("o", "òóôõöøōŏőơọỏốồổỗộớờởỡợ"), ("r", "ŕŗřṛ"),
+        ("s", "śŝşšșṣ"),
+        ("t", "ţťŧțṭ"),
+        ("u", "ùúûüũūŭůűųưụủứừửữự"), ("w", "ŵ"), ("y", "ýÿŷỳỵỷỹ"), ("z", "źżžẓ"), ("ss", "ß"), ("ae", "æ"), ("oe", "œ"),
+        ("th", "þ"), ("α", "ά"), ("ε", "έ"), ("η", "ή"), ("ι", "ίϊΐ"), ("ο", "ό"), ("υ", "ύϋΰ"), ("ω", "ώ"), ("σ", "ς"),
+        ("и", "й"), ("е", "ё"), ("і", "ї"), ("у", "ў"), ("г", "ѓ"), ("к", "ќ"), ("'", "’‘ʼ"),
     ]
     var letters: [Unicode.Scalar: String] = [:]
     for (plain, marked) in groups {

@@ -1,20 +1,23 @@
+import CivilTime
+
 /// Reads a span as people and the configuration write it: `6 weeks`, `45 days`, `2 months`, `1 year`, `6w`, `P6W`.
 ///
 /// A month is 30 days, a year 365. `nil` for anything else, for none and for more than a century.
 package func parseSpan(_ text: String) -> Int? {
-    var scalars = Array(text.lowercased().unicodeScalars).filter { $0 != " " }
-    if scalars.first == "p", scalars.count > 2 { scalars.removeFirst() }
-    let digits = scalars.prefix { ("0"..."9").contains($0) }
-    guard !digits.isEmpty, digits.count <= 5, let number = Int(String(String.UnicodeScalarView(digits))), number >= 1
-    else {
-        return nil
-    }
+    var rest = text.lowercased()[...]
+    rest.trimSpaces()
+    let isISO = rest.first == "p"
+    if isISO { rest.removeFirst() }
+    let digits = rest.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard digits.count <= 5, let number = decimal(digits), number >= 1 else { return nil }
+    rest = rest.dropFirst(digits.count)
+    if !isISO { rest.trimSpaces() }
     let unit: Int
-    switch String(String.UnicodeScalarView(scalars.dropFirst(digits.count))) {
-    case "d", "day", "days": unit = 1
-    case "w", "week", "weeks": unit = 7
-    case "m", "month", "months": unit = 30
-    case "y", "year", "years": unit = 365
+    switch (rest, isISO) {
+    case ("d", _), ("day", false), ("days", false): unit = 1
+    case ("w", _), ("week", false), ("weeks", false): unit = 7
+    case ("m", _), ("month", false), ("months", false): unit = 30
+    case ("y", _), ("year", false), ("years", false): unit = 365
     default: return nil
     }
     let days = number * unit
@@ -28,4 +31,12 @@ package func spanText(days: Int) -> String {
     if days.isMultiple(of: 7) { return text(days / 7, "week") }
     if days.isMultiple(of: 30) { return text(days / 30, "month") }
     return text(days, "day")
+}
+
+extension Substring {
+    /// Takes the spaces off both ends.
+    fileprivate mutating func trimSpaces() {
+        while first == " " { removeFirst() }
+        while last == " " { removeLast() }
+    }
 }

@@ -48,7 +48,8 @@ package enum TimePhrase: Hashable, Sendable {
         }
         if words.count == 2, words[0] == "last", let day = weekday(words[1]) { return .lastWeekday(day) }
         if words.count == 1, let day = weekday(words[0]) { return .weekday(day) }
-        if words.count == 1, words[0].hasSuffix("h"), let hours = Int(words[0].dropLast()), (1...10_000).contains(hours)
+        if words.count == 1, words[0].hasSuffix("h"), let hours = decimal(words[0].dropLast().utf8),
+            (1...10_000).contains(hours)
         {
             return .hours(hours)
         }
@@ -71,9 +72,11 @@ package enum TimePhrase: Hashable, Sendable {
         guard separator == " " || separator == "T" || separator == "t" else { return nil }
         let clock = rest.prefix { $0.isNumber || $0 == ":" }
         let zone = rest.dropFirst(clock.count)
-        let parts = clock.split(separator: ":", omittingEmptySubsequences: false).map { decimal($0.utf8) }
-        guard (2...3).contains(parts.count), let hour = parts[0], let minute = parts[1],
-            let time = TimeOfDay(hour: hour, minute: minute, second: parts.count == 3 ? parts[2] ?? -1 : 0)
+        let parts = clock.split(separator: ":", omittingEmptySubsequences: false).map(\.utf8)
+        // `9:05` will do for `09:05`; all else has two digits.
+        guard (2...3).contains(parts.count), parts[0].count <= 2, parts.dropFirst().allSatisfy({ $0.count == 2 }),
+            let hour = decimal(parts[0]), let minute = decimal(parts[1]),
+            let time = TimeOfDay(hour: hour, minute: minute, second: parts.count == 3 ? decimal(parts[2]) ?? -1 : 0)
         else { return nil }
         let local = CivilDateTime(date: date, time: time)
         if zone.isEmpty { return .local(local) }
@@ -84,7 +87,8 @@ package enum TimePhrase: Hashable, Sendable {
     private static func offset(_ text: Substring) -> Int? {
         if text == "Z" || text == "z" { return 0 }
         guard let sign = text.first, sign == "+" || sign == "-" else { return nil }
-        let digits = Array(text.dropFirst().utf8.filter { $0 != UInt8(ascii: ":") })
+        var digits = Array(text.dropFirst().utf8)
+        if digits.count == 5, digits[2] == UInt8(ascii: ":") { digits.remove(at: 2) }
         guard digits.count == 4, let hours = decimal(digits[0..<2]), let minutes = decimal(digits[2..<4]), hours <= 18,
             minutes < 60
         else { return nil }
@@ -118,27 +122,28 @@ extension TimePhrase {
     package func resolve(_ context: TimeContext, now: Instant, zone: Zone, tonight: Int = 1_050) -> TimeResolution {
         let local = zone.local(now)
         let today = local.date
+        func day(_ date: CivilDate) -> TimeResolution { self.day(date, context, now: now, zone) }
         func days(_ count: Int) -> TimeResolution {
             // A span keeps the time of day, but for a snooze, which may as well come when there is room.
-            if context == .snooze { return day(today.adding(days: count), context, zone) }
+            if context == .snooze { return day(today.adding(days: count)) }
             return .instant(zone.instant(CivilDateTime(date: today.adding(days: count), time: local.time)))
         }
         switch self {
         case .instant(let instant): return .instant(instant)
         case .local(let local): return .instant(zone.instant(local))
-        case .date(let date): return day(date, context, zone)
-        case .relativeDay(let count): return day(today.adding(days: count), context, zone, now: count == 0 ? now : nil)
+        case .date(let date): return day(date)
+        case .relativeDay(let count): return day(today.adding(days: count))
         case .tonight:
             let time = TimeOfDay(hour: min(tonight, 1_439) / 60, minute: min(tonight, 1_439) % 60) ?? .noon
             return .instant(zone.instant(CivilDateTime(date: today, time: time)))
         case .weekday(let weekday):
             let ahead = (weekday.rawValue - today.weekday.rawValue + 7) % 7
             let count = context == .past ? (ahead == 0 ? 0 : ahead - 7) : (ahead == 0 && context == .snooze ? 7 : ahead)
-            return day(today.adding(days: count), context, zone)
+            return day(today.adding(days: count))
         case .lastWeekday(let weekday):
             let back = (today.weekday.rawValue - weekday.rawValue + 7) % 7
-            return day(today.adding(days: -(back == 0 ? 7 : back)), context, zone)
-        case .nextWeek: return day(ISOWeek(containing: today).next.monday, context, zone)
+            return day(today.adding(days: -(back == 0 ? 7 : back)))
+        case .nextWeek: return day(ISOWeek(containing: today).next.monday)
         case .span(let count): return days(context == .past ? -count : count)
         case .ago(let count): return days(-count)
         case .ahead(let count): return days(count)
@@ -147,14 +152,14 @@ extension TimePhrase {
         }
     }
 
-    /// What a day alone means; `now` where it is today's and may be meant exactly.
-    private func day(_ date: CivilDate, _ context: TimeContext, _ zone: Zone, now: Instant? = nil) -> TimeResolution {
+    /// What a day alone means.
+    private func day(_ date: CivilDate, _ context: TimeContext, now: Instant, _ zone: Zone) -> TimeResolution {
         switch context {
         case .moment, .rangeEdge: return .instant(zone.start(of: date))
         case .past:
             let noon = zone.instant(CivilDateTime(date: date, time: .noon))
-            // "Today" before noon is no time to come.
-            return .instant(now.map { min($0, noon) } ?? noon)
+            // Today, said before noon, is no time to come.
+            return .instant(date == zone.date(now) ? min(now, noon) : noon)
         case .snooze: return .firstMoment(of: date)
         }
     }

@@ -24,7 +24,7 @@ package func message(
     let title: String
     var body = body(of: records, contacts: contacts, reasons: reasons, slot: slot)
     switch policy.privacy {
-    case .names: title = Phrases.list(contacts.map { shortened(printable($0.name), to: 60) })
+    case .names: title = Phrases.list(contacts.map { shownName(of: $0, limit: 60) })
     case .initials: title = Phrases.list(contacts.map { initials(of: $0) })
     case .hidden:
         title = "kith"
@@ -42,9 +42,7 @@ private func body(of records: [NudgeRecord], contacts: [Contact], reasons: Reaso
     guard let record = records.first else { return "" }
     switch record.id.kind {
     case .birthday, .anniversary:
-        let word = record.id.kind == .birthday ? "Birthday" : "Anniversary"
-        return record.due < reasons.today
-            ? "\(word) was on \(Phrases.longWeekdays[record.due.weekday.rawValue])." : "\(word) today."
+        return reasons.datedSentence(record)
     default:
         guard let contact = contacts.first, let tie = reasons.tie(contact.id) else { return "" }
         let why = reasons.sentence(record)
@@ -58,7 +56,8 @@ private func body(of records: [NudgeRecord], contacts: [Contact], reasons: Reaso
 
 /// What to do and how long there is for it: `Free until 14:30; send a line?`.
 private func suggestion(for contact: Contact, slot: Slot?, zone: Zone) -> String {
-    let ask = !contact.emails.isEmpty ? "send a line?" : !contact.phones.isEmpty ? "give a call?" : "get in touch?"
+    let ask =
+        !contact.emails.isEmpty ? "send a line?" : telephone(of: contact) != nil ? "give a call?" : "get in touch?"
     guard let slot else { return ask.prefix(1).uppercased() + ask.dropFirst() }
     return "Free until \(Phrases.clock(slot.end, zone)); \(ask)"
 }
@@ -69,11 +68,25 @@ private func suggestion(for contact: Contact, slot: Slot?, zone: Zone) -> String
 private func actions(for contacts: [Contact]) -> [MessageAction] {
     guard contacts.count == 1, let contact = contacts.first else { return [.done, .later, .skip] }
     if let email = contact.emails.first { return [.write(url: "mailto:" + percentEncoded(email)), .done, .later] }
-    if let phone = contact.phones.first {
-        let number = phone.filter { $0.isASCII && ($0.isNumber || $0 == "+") }
-        if !number.isEmpty { return [.call(url: "tel:" + number), .done, .later] }
-    }
+    if let number = telephone(of: contact) { return [.call(url: "tel:" + number), .done, .later] }
     return [.done, .later, .skip]
+}
+
+/// The first number on a card that can be called: digits, behind a `+` where one leads, as far as an extension or a word.
+private func telephone(of contact: Contact) -> String? {
+    for phone in contact.phones {
+        var number = ""
+        for character in phone {
+            let isDigit = character.isASCII && character.isNumber
+            if isDigit || character == "+" && number.isEmpty {
+                number.append(character)
+            } else if !number.isEmpty, character.isLetter || ";,+#*".contains(character) {
+                break
+            }
+        }
+        if number.contains(where: \.isNumber) { return number }
+    }
+    return nil
 }
 
 /// An address as RFC 6068 §2 writes it: unreserved characters, `@` and the few others an address needs stay.
@@ -92,12 +105,18 @@ private func percentEncoded(_ address: String) -> String {
 }
 
 private func initials(of contact: Contact) -> String {
-    printable(contact.name).split(separator: " ").compactMap(\.first).map { "\($0)." }.joined(separator: " ")
+    shownName(of: contact, limit: 100).split(separator: " ").compactMap(\.first).map { "\($0)." }.joined(separator: " ")
+}
+
+/// The end of a path, which tells it from its neighbours.
+func pathEnd(_ path: String) -> String {
+    let text = printable(path)
+    return text.count > 50 ? "…" + text.suffix(49) : text
 }
 
 /// The one message that says a source is gone.
 package func sourceGoneMessage(path: String, since: CivilDate) -> Message {
-    let name = shortened(printable(path), to: 60)
+    let name = pathEnd(path)
     return Message(
         title: "kith cannot read a source",
         body: shortened(

@@ -13,7 +13,7 @@ package func digest(plan: Plan, world: World, view: LedgerView, policy: Policy) 
     let others = digestExtras(plan: plan, world: world)
     guard !rows.isEmpty || !others.isEmpty else { return nil }
     let blocks = [table(rows), others, ["Answer at your desk: kith"]].filter { !$0.isEmpty }
-    let highlights = people.map { highlight($0, world: world) }
+    let highlights = highlights(people, world: world)
     return Message(
         title: "This week",
         body: blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n"),
@@ -47,14 +47,31 @@ private func digestTime(_ nudge: PlannedNudge, world: World) -> String {
 private func digestName(_ record: NudgeRecord, _ world: World) -> String {
     Phrases.list(
         record.id.contacts.map { id in
-            printable(world.contacts.first { $0.id == id }?.name ?? id.uid)
+            world.contacts.first { $0.id == id }.map { shownName(of: $0) } ?? shortened(printable(id.uid), to: 40)
         }
     )
 }
 
+/// At most three for the subject: people of work first, then dates, then friends.
+private func highlights(_ nudges: [PlannedNudge], world: World) -> [String] {
+    var (work, dates, friends): ([String], [String], [String]) = ([], [], [])
+    for nudge in nudges {
+        let text = highlight(nudge, world: world)
+        if nudge.record.id.kind != .reconnect {
+            dates.append(text)
+        } else if nudge.network == .personal {
+            friends.append(text)
+        } else {
+            work.append(text)
+        }
+    }
+    return Array((work + dates + friends).prefix(3))
+}
+
 private func highlight(_ nudge: PlannedNudge, world: World) -> String {
     let names = nudge.record.id.contacts.map { id in
-        world.contacts.first { $0.id == id }.map { firstName(of: $0, among: world.ties) } ?? id.uid
+        world.contacts.first { $0.id == id }.map { firstName(of: $0, among: world.ties) }
+            ?? shortened(printable(id.uid), to: 40)
     }
     let name = Phrases.list(names)
     return switch nudge.record.id.kind {
@@ -65,17 +82,25 @@ private func highlight(_ nudge: PlannedNudge, world: World) -> String {
 }
 
 private func digestExtras(plan: Plan, world: World) -> [String] {
-    var lines: [String] = plan.goneSources.map { source in
-        let name = shortened(printable(source.path), to: 60)
-        return "Gone: \(name). Nudges wait until it is back."
+    var lines = plan.goneSources.map { source in
+        "Gone: \(pathEnd(source.path)). Nudges wait until it is back."
     }
     if let newcomer = newcomer(plan: plan, world: world) {
-        lines.append("New: \(printable(newcomer.name)). To keep: kith keep \(shellName(newcomer, world))")
+        lines.append("New: \(shownName(of: newcomer)). To keep: kith keep \(shellName(newcomer, world))")
     }
-    for tie in world.ties where (plan.assessments[tie.id]?.ignoredInARow ?? 0) >= 3 && tie.network != .personal {
-        lines.append("Unanswered: \(printable(tie.contact.name)). To stop: kith drop \(shellName(tie.contact, world))")
+    for tie in world.ties where tie.network != .personal {
+        guard let assessment = plan.assessments[tie.id], isToBeAsked(assessment, plan.today) else { continue }
+        lines.append("Unanswered: \(shownName(of: tie.contact)). To stop: kith drop \(shellName(tie.contact, world))")
     }
     return Array(lines.prefix(5))
+}
+
+/// Whether to ask if somebody should be dropped: the third nudge in a row, or a later one, was ignored in the week before.
+///
+/// There is one digest a week, so each is asked about once.
+private func isToBeAsked(_ assessment: TieAssessment, _ today: CivilDate) -> Bool {
+    assessment.ignoredInARow >= 3 && assessment.mark.cause == .ignored
+        && ISOWeek(containing: assessment.mark.date).next == ISOWeek(containing: today)
 }
 
 /// Somebody met one to one in the last four weeks, for the first time, who is not kept.
@@ -91,18 +116,22 @@ private func newcomer(plan: Plan, world: World) -> Contact? {
     }
 }
 
-/// A name a shell takes without quotes and `kith` understands.
+/// A name a shell takes without quotes and `kith` takes for this person: the first name, else an address, else the UID.
 private func shellName(_ contact: Contact, _ world: World) -> String {
-    let first = folded(firstName(of: contact, among: world.ties))
-    let isPlain = first.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7a) || $0 == 0x2d }
-    return isPlain && !first.isEmpty ? first : contact.emails.first.flatMap { isShellSafe($0) ? $0 : nil } ?? "NAME"
+    let kept = Set(world.ties.map(\.id))
+    for name in [folded(firstName(of: contact, among: world.ties))] + contact.emails + [contact.id.uid] {
+        if isShellSafe(name), resolveName(name, among: world.contacts, kept: kept) == .one(contact) { return name }
+    }
+    return "NAME"
 }
 
+/// Letters, digits and what an address needs, and nothing that reads as an option.
 private func isShellSafe(_ text: String) -> Bool {
-    text.utf8.allSatisfy { byte in
-        switch byte {
-        case 0x30...0x39, 0x40...0x5a, 0x61...0x7a, 0x2b, 0x2d, 0x2e, 0x5f: true
-        default: false
+    !text.isEmpty && text.utf8.first != 0x2d
+        && text.utf8.allSatisfy { byte in
+            switch byte {
+            case 0x30...0x39, 0x40...0x5a, 0x61...0x7a, 0x2b, 0x2d, 0x2e, 0x5f: true
+            default: false
+            }
         }
-    }
 }

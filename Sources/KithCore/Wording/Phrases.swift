@@ -78,9 +78,13 @@ package enum Phrases {
         return names.dropLast().joined(separator: ", ") + " and " + last
     }
 
-    /// An event's title in quotes, cut where it is long.
+    /// An event's title in quotes, cut where it is long; quotes in it are single, so that its end is seen.
     static func quoted(_ title: String, limit: Int = 40) -> String {
-        "\"\(shortened(printable(title), to: limit))\""
+        var text = String.UnicodeScalarView()
+        for scalar in shortened(printable(title), to: limit).unicodeScalars {
+            text.append(scalar == "\"" ? "'" : scalar)
+        }
+        return text.isEmpty ? "untitled" : "\"\(String(text))\""
     }
 
     /// The last two parts of a path, with a line.

@@ -30,7 +30,23 @@ struct Reasons {
     }
 
     private func dated(_ record: NudgeRecord, _ word: String) -> String {
-        record.due < today ? "\(word) was on \(Phrases.longWeekdays[record.due.weekday.rawValue])" : word
+        record.due < today ? "\(word) was on \(dayName(record.due))" : word
+    }
+
+    /// `Birthday today.`, `Birthday was on Sunday.`, `Birthday tomorrow.`
+    func datedSentence(_ record: NudgeRecord) -> String {
+        let word = record.id.kind == .birthday ? "Birthday" : "Anniversary"
+        return switch record.due.days(since: today) {
+        case ..<0: "\(word) was on \(dayName(record.due))."
+        case 0: "\(word) today."
+        case 1: "\(word) tomorrow."
+        default: "\(word) on \(dayName(record.due))."
+        }
+    }
+
+    /// `Sunday` where only one can be meant, else `Thu 15 Jan`.
+    private func dayName(_ day: CivilDate) -> String {
+        abs(day.days(since: today)) < 7 ? Phrases.longWeekdays[day.weekday.rawValue] : Phrases.day(day)
     }
 
     func tie(_ contact: ContactID) -> Tie? {
@@ -46,7 +62,7 @@ struct Reasons {
         case .wrote: return "you wrote \(ago) ago"
         case .met: return "\(ago) since you met"
         case .meeting:
-            let isHidden = !tellsTitles || last.summary.isEmpty || leavesMachine && last.isPrivate
+            let isHidden = !tellsTitles || printable(last.summary).isEmpty || leavesMachine && last.isPrivate
             return isHidden ? "\(ago) since you met" : "\(ago) since \(Phrases.quoted(last.summary))"
         }
     }
@@ -55,6 +71,7 @@ struct Reasons {
     func note(_ contact: ContactID) -> String? {
         guard tellsTitles, !leavesMachine else { return nil }
         let note = (world.evidence[contact] ?? []).lazy.compactMap(\.note).map { printable($0) }.first { !$0.isEmpty }
-        return note.map { "You noted: \(shortened($0, to: 40))." }
+        guard let text = note.map({ shortened($0, to: 40) }), let last = text.last else { return nil }
+        return "You noted: \(text)" + (".!?…".contains(last) ? "" : ".")
     }
 }

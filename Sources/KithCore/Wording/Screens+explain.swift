@@ -9,7 +9,7 @@ extension Screens {
     }
 
     private func headline(_ tie: Tie, _ assessment: TieAssessment) -> String {
-        let name = printable(tie.contact.name)
+        let name = shownName(of: tie.contact, limit: 60)
         guard tie.network != .personal else { return name }
         let due = Phrases.shortDay(assessment.due, seenFrom: plan.today)
         let late = Phrases.shortDay(assessment.lateFrom, seenFrom: plan.today)
@@ -50,11 +50,18 @@ extension Screens {
         let sources = (world.evidence[tie.id] ?? []).filter { $0.weight >= 50 || $0.origin != .meeting }.prefix(3)
         for item in sources { rows.append(["source", source(item.place, item.uid)]) }
         if let booking = world.bookings[tie.id]?.first { rows.append(["booked", Phrases.quoted(booking.summary)]) }
-        if let hold = assessment.hold { rows.append(["held", held(hold)]) }
-        if let nudge = nudge(of: tie) {
-            rows.append([nudge.record.state == .delivered ? "shown" : "next", when(nudge)])
-        }
+        if let row = personalNudgeRow(tie, assessment) { rows.append(row) }
         return rows
+    }
+
+    private func personalNudgeRow(_ tie: Tie, _ assessment: TieAssessment) -> [String]? {
+        guard let nudge = nudge(of: tie) else { return assessment.hold.map { ["held", held($0)] } }
+        return switch nudge.waiting {
+        case .answer: ["shown", nudge.record.deliveredAt.map { dayAndClock($0) } ?? "in lists"]
+        case .moment(let slot): [slot.start <= plan.now ? "shown" : "next", when(nudge)]
+        case .held(let hold): ["held", held(hold)]
+        case .budget, .noMoment, .channel, .digestOnly: ["waits", when(nudge)]
+        }
     }
 
     private func rule(_ tie: Tie) -> String {
@@ -114,7 +121,7 @@ extension Screens {
         }
         switch nudge.waiting {
         case .answer:
-            let at = nudge.record.deliveredAt.map { dayAndClock($0) } ?? ""
+            let at = nudge.record.deliveredAt.map { dayAndClock($0) } ?? "in lists"
             let slot = view.deliveries.last { row in
                 if case .nudges(let ids) = row.key.subject {
                     row.state == .sent && ids.contains(nudge.record.id)

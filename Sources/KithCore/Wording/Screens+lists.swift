@@ -34,7 +34,7 @@ extension Screens {
         table(
             world.ties.sorted { folded($0.contact.name) < folded($1.contact.name) }.map { tie in
                 let rule = tie.rule.circle.map { "circle \"\(printable($0))\"" } ?? Phrases.place(tie.rule.place)
-                let name = shortened(printable(tie.contact.name), to: 40)
+                let name = shownName(of: tie.contact)
                 guard tie.network != .personal, let assessment = plan.assessments[tie.id] else {
                     return [name, tie.network.rawValue, rule]
                 }
@@ -68,11 +68,8 @@ extension Screens {
     /// `kith show NAME`: the card, the rule and what happened lately.
     package func show(_ contact: Contact) -> [String] {
         var rows: [[String]] = []
-        if let organization = contact.organization {
-            rows.append([
-                "work", [contact.title, organization].compactMap(\.self).map { printable($0) }.joined(separator: ", "),
-            ])
-        }
+        let work = [contact.title, contact.organization].compactMap(\.self).map { printable($0) }.filter { !$0.isEmpty }
+        if !work.isEmpty { rows.append(["work", work.joined(separator: ", ")]) }
         rows += contact.emails.map { ["email", printable($0)] }
         rows += contact.phones.map { ["phone", printable($0)] }
         if let birthday = contact.birthday {
@@ -94,7 +91,7 @@ extension Screens {
             }
         }
         rows.append(["card", Phrases.place(contact.place, parts: 2)])
-        return [printable(contact.name)] + table(rows)
+        return [shownName(of: contact, limit: 60)] + table(rows)
     }
 
     /// `kith agenda`: for each day what takes time, and the moments a nudge could use.
@@ -112,8 +109,12 @@ extension Screens {
     /// What takes time on a day and what could use it, by time of day.
     private func agendaRows(_ day: CivilDate) -> [[String]] {
         var rows: [AgendaRow] = []
-        for interval in world.busy where zone.date(interval.start) == day {
-            rows.append(AgendaRow(start: interval.start, end: interval.end, what: "busy"))
+        let whole = Interval(start: zone.start(of: day), end: zone.start(of: day.adding(days: 1)))
+        for interval in world.busy {
+            guard let whole, whole.overlaps(interval) else { continue }
+            rows.append(
+                AgendaRow(start: max(interval.start, whole.start), end: min(interval.end, whole.end), what: "busy")
+            )
         }
         var used: Set<Instant> = []
         for nudge in plan.nudges {
@@ -128,7 +129,8 @@ extension Screens {
             }
         }
         return rows.sorted { ($0.start, $0.what) < ($1.start, $1.what) }.map { row in
-            ["\(Phrases.clock(row.start, zone))–\(Phrases.clock(row.end, zone))", row.what]
+            let end = zone.date(row.end) > day ? "24:00" : Phrases.clock(row.end, zone)
+            return ["\(Phrases.clock(row.start, zone))–\(end)", row.what]
         }
     }
 }
@@ -153,14 +155,10 @@ package func proposals(_ people: [(name: String, silence: Int)]) -> [String] {
             Phrases.length(days: person.silence),
         ]
     }
-    let half = stride(from: 0, to: cells.count, by: 2)
     let names = cells.map { displayWidth($0[1]) }.max() ?? 0
-    return half.map { index in
-        let left = "\(cells[index][0]) \(aligned(cells[index][1], to: names))  \(cells[index][2])"
-        guard index + 1 < cells.count else { return left }
-        return aligned(left, to: names + 18)
-            + "\(cells[index + 1][0]) \(aligned(cells[index + 1][1], to: names))  \(cells[index + 1][2])"
-    }
+    let texts = cells.map { "\($0[0]) \(aligned($0[1], to: names))  \($0[2])" }
+    let pairs = stride(from: 0, to: texts.count, by: 2).map { Array(texts[$0..<min($0 + 2, texts.count)]) }
+    return table(pairs, gap: 3)
 }
 
 private func padLeft(_ text: String, _ width: Int) -> String {

@@ -24,7 +24,7 @@ package struct Screens {
 
     /// The name on a card, or the UID of one that is gone.
     package func name(of contact: ContactID) -> String {
-        printable(world.contacts.first { $0.id == contact }?.name ?? contact.uid)
+        world.contacts.first { $0.id == contact }.map { shownName(of: $0) } ?? shortened(printable(contact.uid), to: 40)
     }
 
     /// What `kith` lists: what is open today first, then the rest of seven days; empty where nobody is open today.
@@ -113,11 +113,13 @@ package struct Screens {
     /// Why a nudge is kept back.
     package func held(_ hold: Hold) -> String {
         switch hold {
-        case .booking(let booking): "meeting on \(Phrases.day(booking.date)), \(Phrases.quoted(booking.summary))"
+        case .booking(let booking):
+            "meeting on \(Phrases.day(booking.date, seenFrom: plan.today)), \(Phrases.quoted(booking.summary))"
         case .pause(let until):
             until.year >= 9_999 ? "paused" : "paused until \(Phrases.day(until, seenFrom: plan.today))"
         case .birthday(let day): "birthday on \(Phrases.day(day))"
-        case .source(let path): "waits for \(printable(path)), which cannot be read or is empty"
+        case .source(let path):
+            "waits for \(path.isEmpty ? "a source" : printable(path)), which cannot be read or is empty"
         case .recent(let until): "shown lately; not before \(Phrases.day(until))"
         }
     }
