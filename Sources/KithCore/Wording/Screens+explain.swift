@@ -60,7 +60,8 @@ extension Screens {
         case .answer: ["shown", nudge.record.deliveredAt.map { dayAndClock($0) } ?? "in lists"]
         case .moment(let slot): [slot.start <= plan.now ? "shown" : "next", when(nudge)]
         case .held(let hold): ["held", held(hold)]
-        case .budget, .noMoment, .channel, .digestOnly: ["waits", when(nudge)]
+        case .digestOnly: ["waits", "in kith and the digest"]
+        case .budget, .noMoment, .channel: ["waits", when(nudge)]
         }
     }
 
@@ -135,7 +136,8 @@ extension Screens {
             let word = slot.start <= plan.now ? "shown" : "next"
             return [[word, dayAndClock(slot.start), "free until \(Phrases.clock(slot.end, zone)); \(budget)"]]
         case .held(let hold): return [["held", held(hold)]]
-        case .budget, .noMoment, .channel, .digestOnly: return [["waits", when(nudge), budget]]
+        case .digestOnly: return [["waits", "in kith and the digest", budget]]
+        case .budget, .noMoment, .channel: return [["waits", when(nudge), budget]]
         }
     }
 }
