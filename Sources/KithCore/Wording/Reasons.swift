@@ -33,7 +33,7 @@ struct Reasons {
         record.due < today ? "\(word) was on \(dayName(record.due))" : word
     }
 
-    /// `Birthday today.`, `Birthday was on Sunday.`, `Birthday tomorrow.`
+    /// The day of a dated nudge as a sentence: `Birthday today.`, `Birthday was on Sunday.`, `Birthday tomorrow.`.
     func datedSentence(_ record: NudgeRecord) -> String {
         let word = record.id.kind == .birthday ? "Birthday" : "Anniversary"
         return switch record.due.days(since: today) {
