@@ -53,22 +53,15 @@ private struct Spoken {
 
 /// At most five who are called something like it, the nearest first.
 private func nearest(to wanted: String, among spoken: [Spoken]) -> [Contact] {
-    struct Near {
-        let contact: Contact
-        let distance: Int
-    }
     let limit = min(max(1, wanted.count / 4), 4)
-    var near: [Near] = []
+    var near: [Int: [Contact]] = [:]
     for person in spoken {
         let distances = (person.words + person.nicknames + [person.name]).map { editDistance($0, wanted) }
-        if let distance = distances.min(), distance <= limit {
-            near.append(Near(contact: person.contact, distance: distance))
-        }
+        if let distance = distances.min(), distance <= limit { near[distance, default: []].append(person.contact) }
     }
-    let distances = Set(near.map(\.distance)).sorted()
-    return Array(
-        distances.flatMap { distance in byName(near.filter { $0.distance == distance }.map(\.contact)) }.prefix(5)
-    )
+    var result: [Contact] = []
+    for distance in 0...limit { result += byName(near[distance] ?? []) }
+    return Array(result.prefix(5))
 }
 
 /// The name on a card as it is shown: where nothing of it can be seen, an address, else the UID.

@@ -20,7 +20,8 @@ struct SpanTests {
     @Test(
         "What is no span is none",
         arguments: [
-            "", " ", "6", "weeks", "w", "P", "p", "P6", "PW", "PP6W", "P 6W", "P6 W", "P6weeks", "P1Y6M", "PT6H",
+            "", " ", "6", "weeks", "w", "P", "p", "P6", "PW", "PP6W", "P 6W", "P6 W", "P6weeks", "P6days", "P1day",
+            "P1month", "P1Y6M", "PT6H",
             "P-6W",
             "0 days", "0w", "-6w", "+6w", "6.5 weeks", "6,5 weeks", "1 2 weeks", "6 we eks", "6 weeks ago",
             "in 6 weeks",
