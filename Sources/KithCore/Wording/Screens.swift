@@ -104,7 +104,8 @@ package struct Screens {
         }
     }
 
-    func dayAndClock(_ instant: Instant) -> String {
+    /// `Tue 14:10`; of a day a week or more away its date too.
+    package func dayAndClock(_ instant: Instant) -> String {
         let day = zone.date(instant)
         let name = abs(day.days(since: plan.today)) < 7 ? Phrases.weekdays[day.weekday.rawValue] : Phrases.day(day)
         return "\(name) \(Phrases.clock(instant, zone))"

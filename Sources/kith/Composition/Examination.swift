@@ -103,7 +103,7 @@ struct Examination {
             let name = profile.name.rawValue
             guard let problem = profile.problem ?? state.lastFailure else {
                 let sent = outlook.view.deliveries.filter { $0.key.channel == profile.name }.compactMap(\.sentAt).max()
-                let when = sent.map { "last sent \(Phrases.day(zone.date($0))) \(Phrases.clock($0, zone))" }
+                let when = sent.map { "last sent \(outlook.screens.dayAndClock($0))" }
                 return DoctorRow(name, isOK: true, when ?? "nothing sent yet")
             }
             let fix =
@@ -133,7 +133,7 @@ struct Examination {
     private var service: DoctorRow {
         switch daemon {
         case .running(let next):
-            let when = next.map { ", looks again \(Phrases.day(zone.date($0))) \(Phrases.clock($0, zone))" } ?? ""
+            let when = next.map { ", looks again \(outlook.screens.dayAndClock($0))" } ?? ""
             return DoctorRow("service", isOK: true, "running\(when)")
         case .absent:
             return DoctorRow(
@@ -165,6 +165,8 @@ struct Examination {
         }
         guard !stuck.isEmpty else { return nil }
         let names = stuck.prefix(5).map { outlook.screens.name(of: $0.record) }.joined(separator: ", ")
-        return DoctorRow("waiting", isOK: nil, "\(stuck.count): \(names); shown when a channel works again")
+        let first = outlook.policy.channels.first(where: \.carriesNudges)?.name
+        let when = first == .desktop ? "a server appears" : "a channel works again"
+        return DoctorRow("waiting", isOK: nil, "\(stuck.count): \(names); shown when \(when)")
     }
 }
