@@ -32,5 +32,7 @@ extension ISOWeek {
             let fourth = CivilDate(year: year, month: 1, day: 4)
         else { return nil }
         self.init(containing: fourth.adding(days: (week - 1) * 7))
+        // Not every year has a week 53.
+        guard components == (year, week) else { return nil }
     }
 }

@@ -63,16 +63,18 @@ extension NudgeID: CustomStringConvertible {
         let uids = fields.compactMap { percentUnescaped(String($0)) }
         guard !kind.isEmpty, !cycle.isEmpty, uids.count == fields.count, !uids.contains("") else { return nil }
         self.init(kind: NudgeKind(rawValue: kind), contacts: uids.map { ContactID($0) }, cycle: cycle)
+        // Two texts for one identity would be two rows of one nudge.
+        guard self.text == text else { return nil }
     }
 
     /// The short id people type: `n` and letters of the text's hash; `attempt` counts collisions up from 0.
     ///
     /// The letters are Crockford's base 32 in lower case, seven of them from the top of the 64-bit hash; a further attempt
-    /// takes the next five bits along.
+    /// is the next number, so that there is always a free one.
     package func shortID(attempt: Int = 0) -> String {
-        let hash = stableHash(text) << UInt64(min(attempt, 5) * 5) &+ UInt64(max(0, attempt - 5))
+        let number = (stableHash(text) >> 29) &+ UInt64(max(0, attempt))
         let letters = Array("0123456789abcdefghjkmnpqrstvwxyz")
-        return "n" + String((0..<7).map { letters[Int(hash >> UInt64(59 - $0 * 5) & 31)] })
+        return "n" + String((0..<7).map { letters[Int(number >> UInt64(30 - $0 * 5) & 31)] })
     }
 }
 

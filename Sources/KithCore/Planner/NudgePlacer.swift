@@ -41,7 +41,7 @@ struct NudgePlacer {
                 candidates.append(candidate(record, tie))
             }
         }
-        result += placeDated(dated, leaving: candidates.isEmpty ? 0 : 1)
+        result += placeDated(dated, leavesRoom: !candidates.isEmpty)
         result += place(candidates)
         return result
     }
@@ -56,19 +56,22 @@ struct NudgePlacer {
         switch record.state {
         case .delivered:
             return .answer
-        case .snoozed(let until, let isNamed):
-            guard until > context.now || isNamed else { break }
-            if until > context.now { return .moment(Slot(start: until, end: until.adding(seconds: FreeTime.enough))) }
-            // The user named the instant: hours do not matter, quiet and busy time do.
-            return named(record)
+        case .snoozed(let until, _) where until > context.now:
+            return .moment(Slot(start: until, end: until.adding(seconds: FreeTime.enough)))
+        case .snoozed:
+            break
         case .pending, .answered, .expired:
             break
         }
         if let hold = context.hold(of: tie, kind: record.id.kind, mark: record.mark) { return .held(hold) }
-        return record.isDigestOnly || !context.policy.hasBubbles ? .digestOnly : nil
+        if record.isDigestOnly || !context.policy.hasBubbles { return .digestOnly }
+        // On its way in the free time it was planned for, as long as that lasts.
+        if let slot = context.pendingRow(of: record)?.slot, slot.end > context.now { return .moment(slot) }
+        return if case .snoozed(_, true) = record.state { named() } else { nil }
     }
 
-    private func named(_ record: NudgeRecord) -> Waiting {
+    /// The user named the instant: hours do not matter, quiet and busy time do.
+    private func named() -> Waiting {
         for offset in 0..<3 {
             let day = context.today.adding(days: offset)
             for gap in context.free.gaps(on: day, from: 0, until: 1_440) where gap.interval.end > context.now {
@@ -85,7 +88,7 @@ struct NudgePlacer {
             record: record,
             tie: tie,
             score: score(record, tie),
-            isRepeat: record.showings > 0 || record.snoozes > 0
+            isRepeat: record.showings > 0 || record.snoozes > 0 || context.pendingRow(of: record) != nil
         )
     }
 
@@ -103,7 +106,7 @@ struct NudgePlacer {
     }
 
     /// Birthdays of one day share a bubble, and so a place.
-    private mutating func placeDated(_ records: [NudgeRecord], leaving room: Int) -> [PlannedNudge] {
+    private mutating func placeDated(_ records: [NudgeRecord], leavesRoom: Bool) -> [PlannedNudge] {
         struct Key: Hashable {
             let kind: NudgeKind
             let due: CivilDate
@@ -116,8 +119,8 @@ struct NudgePlacer {
             let key = Key(kind: record.id.kind, due: record.due)
             let slot =
                 record.showings == 0
-                ? shared[key] ?? placement.place(dated: record, rule: rule, leaving: room)
-                : placement.place(dated: record, rule: rule, leaving: room)
+                ? shared[key] ?? placement.place(dated: record, rule: rule, leavesRoom: leavesRoom)
+                : placement.place(dated: record, rule: rule, leavesRoom: leavesRoom)
             if record.showings == 0 { shared[key] = slot }
             let waiting = slot.map { Waiting.moment($0) } ?? .noMoment
             result.append(PlannedNudge(record: record, waiting: waiting, network: tie.network))
@@ -133,7 +136,7 @@ struct NudgePlacer {
         let ordered = candidates.sorted { left, right in
             if left.isRepeat != right.isRepeat { return left.isRepeat }
             if left.score != right.score { return right.score < left.score }
-            return (left.record.due, left.record.id) < (right.record.due, right.record.id)
+            return (left.record.due, left.tie.id, left.record.id) < (right.record.due, right.tie.id, right.record.id)
         }
         return ordered.map { candidate in
             let waiting: Waiting

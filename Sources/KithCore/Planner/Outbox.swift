@@ -13,19 +13,13 @@ struct Outbox {
         var waiting: [PlannedNudge] = []
         var batches: [Batch: [PlannedNudge]] = [:]
         for nudge in nudges {
-            guard case .moment(var slot) = nudge.waiting else {
+            guard case .moment(let slot) = nudge.waiting, context.pendingRow(of: nudge.record) == nil,
+                isOpen(nudge, slot)
+            else {
                 waiting.append(nudge)
                 continue
             }
-            if let row = pendingRow(of: nudge.record) {
-                // It is on its way in the free time it was planned for, as long as that lasts.
-                if let planned = row.slot, planned.end > context.now { slot = planned }
-                var copy = nudge
-                copy.waiting = .moment(slot)
-                waiting.append(copy)
-            } else if !isOpen(nudge, slot) {
-                waiting.append(nudge)
-            } else if let channel = channel(for: nudge.record) {
+            if let channel = channel(for: nudge.record) {
                 let isDated = NudgeKinds.rule(of: nudge.record.id.kind)?.isDated == true && nudge.record.showings == 0
                 let batch = Batch(
                     channel: channel,
@@ -75,13 +69,6 @@ struct Outbox {
         if case .snoozed(let until, _) = state { until > context.now } else { false }
     }
 
-    private func pendingRow(of record: NudgeRecord) -> DeliveryRecord? {
-        rows.first { row in
-            guard row.state == .pending, case .nudges(let ids) = row.key.subject else { return false }
-            return ids.contains(record.id) && row.key.occasion == String(record.showings + 1)
-        }
-    }
-
     /// The first channel that works and has not failed with this occasion; where all have, the first again.
     private func channel(for record: NudgeRecord) -> ChannelName? {
         let able = context.policy.channels.filter { $0.carriesNudges && $0.problem == nil }
@@ -104,7 +91,8 @@ struct Outbox {
             guard row.state == .pending, case .nudges(let ids) = row.key.subject else { return false }
             let wanted = nudges.filter { ids.contains($0.record.id) }
             let isWanted = wanted.contains { nudge in
-                if case .moment = nudge.waiting { row.key.occasion == String(nudge.record.showings + 1) } else { false }
+                guard case .moment = nudge.waiting, !isAhead(nudge.record.state) else { return false }
+                return row.key.occasion == String(nudge.record.showings + 1)
             }
             let isOver = row.attempts == 0 && row.slot.map { $0.end <= context.now } ?? false
             return !isWanted || isOver

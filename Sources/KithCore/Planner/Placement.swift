@@ -11,10 +11,22 @@ struct Placement {
     /// What each day has taken already.
     private var bubbles: [CivilDate: Int] = [:]
     private var budgeted: [CivilDate: Int] = [:]
+    /// Days that had a bubble of a nudge that competes by score.
+    private var scored: Set<CivilDate> = []
+    /// The moments that are given away.
     private var taken: Set<Instant> = []
+    /// Where dated nudges were put.
+    private var dated: [Instant] = []
     private let last: Instant?
     private let horizon: [CivilDate]
-    private var kept: [CivilDate: [Moment]] = [:]
+    private var kept: [CivilDate: [Instant]] = [:]
+    private var known: [Hours: [Moment]] = [:]
+
+    /// A day's hours for a network.
+    private struct Hours: Hashable {
+        let day: CivilDate
+        let network: Network
+    }
 
     init(_ context: PlanningContext) {
         self.context = context
@@ -27,6 +39,7 @@ struct Placement {
             let day = zone.date(at)
             bubbles[day, default: 0] += 1
             if row.isBudgeted { budgeted[day, default: 0] += 1 }
+            if row.carries(where: { NudgeKinds.rule(of: $0.kind)?.isDated != true }) { scored.insert(day) }
             last = max(last ?? at, at)
         }
         self.last = last
@@ -41,27 +54,36 @@ struct Placement {
         return (0..<7).reduce(0) { $0 + (budgeted[monday.adding(days: $1)] ?? 0) }
     }
 
-    /// The moments of a day that may be used, over all networks: preferred ones first, then by time, each two hours from all
-    /// that are kept and from the last bubble.
-    private mutating func moments(on day: CivilDate) -> [Moment] {
-        if let known = kept[day] { return known }
-        var result: [Moment] = []
-        var all: Set<Moment> = []
+    private mutating func moments(on day: CivilDate, network: Network) -> [Moment] {
+        let hours = Hours(day: day, network: network)
+        if let moments = known[hours] { return moments }
+        let moments = KithCore.moments(on: day, network: network, world: context.world, policy: context.policy)
+        known[hours] = moments
+        return moments
+    }
+
+    /// The starts of the moments of a day that may be used, over all networks: preferred ones first, then by time, each two
+    /// hours from all that are kept and from the last bubble.
+    private mutating func starts(on day: CivilDate) -> [Instant] {
+        if let starts = kept[day] { return starts }
+        // Hours of two networks may overlap: what begins at one instant is one moment here.
+        var preferred: [Instant: Bool] = [:]
         for network in [Network.strategic, .personal] {
-            all.formUnion(KithCore.moments(on: day, network: network, world: context.world, policy: context.policy))
-        }
-        for moment in all.sorted(by: {
-            ($0.isPreferred ? 0 : 1, $0.start.seconds) < ($1.isPreferred ? 0 : 1, $1.start.seconds)
-        }) {
-            let isNearLast = last.map { abs(moment.start.seconds(since: $0)) < FreeTime.spacing } ?? false
-            guard !isNearLast, result.allSatisfy({ abs($0.start.seconds(since: moment.start)) >= FreeTime.spacing })
-            else {
-                continue
+            for moment in moments(on: day, network: network) {
+                preferred[moment.start] = moment.isPreferred || preferred[moment.start] ?? false
             }
-            result.append(moment)
+        }
+        var result: [Instant] = []
+        for (start, _) in preferred.sorted(by: { ($0.value ? 0 : 1, $0.key) < ($1.value ? 0 : 1, $1.key) })
+        where isFar(start, from: result) && isFar(start, from: [last].compactMap(\.self)) {
+            result.append(start)
         }
         kept[day] = result
         return result
+    }
+
+    private func isFar(_ instant: Instant, from others: [Instant]) -> Bool {
+        others.allSatisfy { abs($0.seconds(since: instant)) >= FreeTime.spacing }
     }
 
     /// Why a nudge got no moment.
@@ -76,12 +98,7 @@ struct Placement {
     mutating func place(_ tie: Tie, isRepeat: Bool) -> Result<Moment, PlacementRefused> {
         var wasLimited = false
         for day in horizon {
-            let own = Set(KithCore.moments(on: day, network: tie.network, world: context.world, policy: context.policy))
-            let usable = moments(on: day).filter { moment in
-                own.contains(moment) && moment.openUntil > context.now && !taken.contains(moment.start)
-                    && suits(tie, moment.start)
-            }
-            guard let moment = usable.first else { continue }
+            guard let moment = usable(for: tie, on: day) else { continue }
             let fits =
                 isRepeat
                 || (budgeted[day] ?? 0) < context.policy.perDay && spent(inWeekOf: day) < context.policy.perWeek
@@ -89,42 +106,44 @@ struct Placement {
                 wasLimited = true
                 continue
             }
-            take(moment.start, on: day, isBudgeted: !isRepeat)
+            taken.insert(moment.start)
+            bubbles[day, default: 0] += 1
+            if !isRepeat { budgeted[day, default: 0] += 1 }
             return .success(moment)
         }
         return .failure(PlacementRefused(isBudget: wasLimited))
     }
 
-    /// A place for a dated nudge: the first free five minutes of its days; `room` bubbles are left for it a day.
-    mutating func place(dated record: NudgeRecord, rule: NudgeKindRule, leaving room: Int) -> Slot? {
-        for day in horizon {
-            guard (bubbles[day] ?? 0) < Self.bubblesPerDay - (day == context.today ? room : 0) else { continue }
-            for gap in rule.gaps(context, record, day) {
-                let start = max(gap.interval.start, context.now)
-                guard let rest = Interval(start: start, end: gap.interval.end), rest.seconds >= FreeTime.breath else {
-                    continue
-                }
-                if let last, abs(start.seconds(since: last)) < FreeTime.spacing {
-                    // Later on the same day will do, as long as it is free then.
-                    let later = last.adding(seconds: FreeTime.spacing)
-                    guard gap.interval.contains(later) else { continue }
-                    take(later, on: day, isBudgeted: false)
-                    return Slot(start: later, end: gap.interval.end)
-                }
-                take(start, on: day, isBudgeted: false)
-                return Slot(start: start, end: gap.interval.end)
-            }
+    private mutating func usable(for tie: Tie, on day: CivilDate) -> Moment? {
+        let own = moments(on: day, network: tie.network)
+        for start in starts(on: day) where !taken.contains(start) {
+            guard let moment = own.first(where: { $0.start == start }), moment.openUntil > context.now else { continue }
+            let use = max(start, context.now)
+            if isFar(use, from: dated), suits(tie, use) { return moment }
         }
         return nil
     }
 
-    /// Counts what is placed by other means: a birthday that joins another's bubble takes nothing.
-    private mutating func take(_ start: Instant, on day: CivilDate, isBudgeted: Bool) {
-        bubbles[day, default: 0] += 1
-        if isBudgeted { budgeted[day, default: 0] += 1 }
-        taken.insert(start)
-        // What is placed spreads the rest by two hours as a kept moment does.
-        kept[day] = kept[day]?.filter { $0.start == start || abs($0.start.seconds(since: start)) >= FreeTime.spacing }
+    /// A place for a dated nudge: the first free five minutes of its days, two hours from every other bubble.
+    ///
+    /// - Parameter leavesRoom: Whether one of the day's bubbles is kept for a nudge that competes by score.
+    mutating func place(dated record: NudgeRecord, rule: NudgeKindRule, leavesRoom: Bool) -> Slot? {
+        let others = ([last].compactMap(\.self) + dated).sorted()
+        for day in horizon {
+            let room = leavesRoom && !scored.contains(day) ? 1 : 0
+            guard (bubbles[day] ?? 0) < Self.bubblesPerDay - room else { continue }
+            for gap in rule.gaps(context, record, day) {
+                var start = max(gap.interval.start, context.now)
+                for other in others where !isFar(start, from: [other]) {
+                    start = other.adding(seconds: FreeTime.spacing)
+                }
+                guard gap.interval.end.seconds(since: start) >= FreeTime.breath else { continue }
+                bubbles[day, default: 0] += 1
+                dated.append(start)
+                return Slot(start: start, end: gap.interval.end)
+            }
+        }
+        return nil
     }
 
     /// A call (no e-mail known) also needs 08:00 to 20:00 in the contact's own zone.
@@ -144,5 +163,10 @@ extension DeliveryRecord {
     var isBubble: Bool {
         guard case .nudges = key.subject else { return false }
         return state == .sent || state == .pending
+    }
+
+    /// Whether it is about a nudge of which something holds.
+    func carries(where holds: (NudgeID) -> Bool) -> Bool {
+        if case .nudges(let ids) = key.subject { ids.contains(where: holds) } else { false }
     }
 }

@@ -30,7 +30,8 @@ package func plan(_ world: World, _ view: LedgerView, at now: Instant, policy: P
         goneSources: context.goneSources,
         spentToday: placer.spentToday,
         spentThisWeek: placer.spentThisWeek,
-        demand: world.ties.reduce(0) { $0 + 700 / $1.cadence.every },
+        // Summed in millionths, so that a rare cadence is not rounded away.
+        demand: world.ties.reduce(0) { $0 + 7_000_000 / $1.cadence.every } / 10_000,
         next: outbox.next(after: waiting)
     )
 }

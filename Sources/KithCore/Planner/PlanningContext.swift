@@ -39,6 +39,14 @@ struct PlanningContext {
         record.id.contacts.count == 1 ? ties[record.id.contacts[0]] : nil
     }
 
+    /// The outbox row that carries a nudge's present showing, not yet sent.
+    func pendingRow(of record: NudgeRecord) -> DeliveryRecord? {
+        view.deliveries.first { row in
+            guard row.state == .pending, case .nudges(let ids) = row.key.subject else { return false }
+            return ids.contains(record.id) && row.key.occasion == String(record.showings + 1)
+        }
+    }
+
     func firstSeen(_ tie: Tie) -> CivilDate {
         tie.since ?? view.firstSeen[tie.id] ?? today
     }

@@ -46,7 +46,11 @@ private func recheck(_ records: [NudgeRecord], occasion: String, _ context: Plan
         return .unwanted("answered or withdrawn")
     }
     if let hold = context.hold(of: tie, kind: record.id.kind, mark: record.mark) { return .unwanted("held: \(hold)") }
-    let isNamed = if case .snoozed(_, true) = record.state { true } else { false }
+    var isNamed = false
+    if case .snoozed(let until, let named) = record.state {
+        guard until <= context.now else { return .unwanted("put off") }
+        isNamed = named
+    }
     let rule = NudgeKinds.rule(of: record.id.kind)
     var next: Instant?
     for offset in 0..<8 {

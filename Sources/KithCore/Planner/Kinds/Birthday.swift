@@ -17,7 +17,7 @@ enum Birthday {
             },
             gaps: { context, record, day in
                 guard day >= record.due, day.days(since: record.due) <= grace else { return [] }
-                return context.free.gaps(on: day, from: max(540, context.policy.quiet.end), until: 1_440)
+                return context.free.gaps(on: day, from: 540, until: 1_440)
             }
         )
     }

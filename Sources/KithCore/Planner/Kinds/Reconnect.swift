@@ -5,6 +5,7 @@ import CivilTime
 /// | the nudge is           | and                                                      | then                     |
 /// |------------------------|----------------------------------------------------------|--------------------------|
 /// | open                   | contact is newer than its base                           | answered, if it was shown; else withdrawn |
+/// | pending or snoozed     | the same, but the tie is due all the same                | it stays as it is        |
 /// | open                   | the person is no longer kept                             | withdrawn                |
 /// | pending                | the tie is no longer due                                 | withdrawn                |
 /// | delivered              | a meeting was booked, or the tie is no longer due        | withdrawn                |
@@ -48,11 +49,25 @@ enum Reconnect {
             if !next.state.isOpen { assessment = context.clock(of: tie).assessment() }
         }
         let current = context.reconnects(of: tie.id).first { $0.state.isOpen }
-        let isStillOpen = current != nil
-        if !isStillOpen, assessment.due <= context.today { propose(tie, assessment, &context) }
-        let shown = context.reconnects(of: tie.id).first { $0.state.isOpen }
-        assessment.hold = context.hold(of: tie, kind: .reconnect, mark: shown?.mark ?? current?.mark ?? assessment.mark)
+        // While a source is gone the mark may be wrong for want of evidence, and so would the identity made of it be.
+        if current == nil, assessment.due <= context.today, context.goneSources.isEmpty {
+            propose(tie, assessment, &context)
+        }
+        assessment.hold = hold(tie, open: current, assessment, context)
         context.assessments[tie.id] = assessment
+    }
+
+    /// What keeps the tie's nudge back, where one waits or would; a pause shows at any time, for the user asked for it.
+    private static func hold(
+        _ tie: Tie,
+        open record: NudgeRecord?,
+        _ assessment: TieAssessment,
+        _ context: PlanningContext
+    ) -> Hold? {
+        let hold = context.hold(of: tie, kind: .reconnect, mark: record?.mark ?? assessment.mark)
+        if case .pause = hold { return hold }
+        let isWaiting = record.map { $0.state == .pending } ?? (assessment.due <= context.today)
+        return isWaiting ? hold : nil
     }
 
     /// Opens the nudge of the tie's mark, or the same one again where it was closed before anybody saw it.
@@ -82,16 +97,14 @@ enum Reconnect {
         _ context: PlanningContext
     ) -> NudgeRecord {
         let today = context.today
-        if let base = record.base, assessment.base != base, assessment.base.date > base.date || base.cause == .kept {
-            return answered(record, by: assessment, on: today)
-        }
         let isSafe = context.goneSources.isEmpty
+        if isNewer(assessment.base, than: record.base) {
+            return answered(record, by: assessment, on: today, isSafe: isSafe)
+        }
         switch record.state {
         case .pending:
+            if assessment.due > today, isSafe { return record.expired(.withdrawn, on: today) }
             if record.isDigestOnly { return faded(record, context) }
-            if assessment.due > today, assessment.mark == record.mark, isSafe {
-                return record.expired(.withdrawn, on: today)
-            }
             var copy = record
             if record.reason == .due, assessment.band == .late { copy.reason = .late }
             return copy
@@ -100,8 +113,7 @@ enum Reconnect {
                 return record.expired(.ignored, on: seen.adding(days: ignoredAfter))
             }
             let isBooked = context.clock(of: tie).silencingBooking != nil
-            let isDue = assessment.mark != record.mark || assessment.due <= today
-            return isSafe && (isBooked || !isDue) ? record.expired(.withdrawn, on: today) : record
+            return isSafe && (isBooked || assessment.due > today) ? record.expired(.withdrawn, on: today) : record
         case .snoozed(let until, let isNamed):
             return until <= context.now && !isNamed ? pending(record) : record
         case .answered, .expired:
@@ -109,19 +121,27 @@ enum Reconnect {
         }
     }
 
+    /// Whether a base is contact that the nudge did not know of; that nothing is known any more is no news.
+    private static func isNewer(_ base: Mark, than known: Mark?) -> Bool {
+        guard let known, base != known, base.cause != .kept else { return false }
+        return base.date > known.date || known.cause == .kept
+    }
+
     /// Contact is newer than what the nudge waited from: that answers it, if it was shown, and else makes it needless.
     private static func answered(
         _ record: NudgeRecord,
         by assessment: TieAssessment,
-        on today: CivilDate
+        on today: CivilDate,
+        isSafe: Bool
     ) -> NudgeRecord {
-        // While the tie stays due its nudge keeps its identity, though late evidence moves the mark.
-        if record.showings == 0, assessment.due <= today {
+        // While the tie stays due what waits keeps its identity, though late evidence moves the mark.
+        if record.state != .delivered, assessment.due <= today {
             var kept = record
             kept.base = assessment.base
+            kept.due = assessment.due
             return kept
         }
-        guard record.showings > 0 else { return record.expired(.withdrawn, on: today) }
+        guard record.showings > 0 else { return isSafe ? record.expired(.withdrawn, on: today) : record }
         let kind: AnswerKind =
             switch assessment.base.cause {
             case .wrote: .wrote
