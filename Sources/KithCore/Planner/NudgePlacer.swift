@@ -52,11 +52,12 @@ struct NudgePlacer {
     }
 
     /// What a nudge waits for that needs no moment now; `nil` where it does.
-    private func settled(_ record: NudgeRecord, _ tie: Tie) -> Waiting? {
+    private mutating func settled(_ record: NudgeRecord, _ tie: Tie) -> Waiting? {
         switch record.state {
         case .delivered:
             return .answer
-        case .snoozed(let until, _) where until > context.now:
+        case .snoozed(let until, let isNamed) where until > context.now:
+            if isNamed { placement.reserve(until) }
             return .moment(Slot(start: until, end: until.adding(seconds: FreeTime.enough)))
         case .snoozed:
             break
@@ -67,20 +68,8 @@ struct NudgePlacer {
         if record.isDigestOnly || !context.policy.hasBubbles { return .digestOnly }
         // On its way in the free time it was planned for, as long as that lasts.
         if let slot = context.pendingRow(of: record)?.slot, slot.end > context.now { return .moment(slot) }
-        return if case .snoozed(_, true) = record.state { named() } else { nil }
-    }
-
-    /// The user named the instant: hours do not matter, quiet and busy time do.
-    private func named() -> Waiting {
-        for offset in 0..<3 {
-            let day = context.today.adding(days: offset)
-            for gap in context.free.gaps(on: day, from: 0, until: 1_440) where gap.interval.end > context.now {
-                let start = max(gap.interval.start, context.now)
-                guard gap.interval.end.seconds(since: start) >= FreeTime.breath else { continue }
-                return .moment(Slot(start: start, end: gap.interval.end))
-            }
-        }
-        return .noMoment
+        guard case .snoozed(_, true) = record.state else { return nil }
+        return placement.placeNamed().map { .moment($0) } ?? .noMoment
     }
 
     private func candidate(_ record: NudgeRecord, _ tie: Tie) -> Candidate {

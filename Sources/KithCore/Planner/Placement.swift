@@ -15,7 +15,7 @@ struct Placement {
     private var scored: Set<CivilDate> = []
     /// The moments that are given away.
     private var taken: Set<Instant> = []
-    /// Where dated nudges were put.
+    /// Where dated nudges were put, and what the user named.
     private var dated: [Instant] = []
     private let last: Instant?
     private let horizon: [CivilDate]
@@ -128,20 +128,39 @@ struct Placement {
     ///
     /// - Parameter leavesRoom: Whether one of the day's bubbles is kept for a nudge that competes by score.
     mutating func place(dated record: NudgeRecord, rule: NudgeKindRule, leavesRoom: Bool) -> Slot? {
-        let others = ([last].compactMap(\.self) + dated).sorted()
         for day in horizon {
             let room = leavesRoom && !scored.contains(day) ? 1 : 0
             guard (bubbles[day] ?? 0) < Self.bubblesPerDay - room else { continue }
-            for gap in rule.gaps(context, record, day) {
-                var start = max(gap.interval.start, context.now)
-                for other in others where !isFar(start, from: [other]) {
-                    start = other.adding(seconds: FreeTime.spacing)
-                }
-                guard gap.interval.end.seconds(since: start) >= FreeTime.breath else { continue }
-                bubbles[day, default: 0] += 1
-                dated.append(start)
-                return Slot(start: start, end: gap.interval.end)
+            if let slot = place(in: rule.gaps(context, record, day), on: day) { return slot }
+        }
+        return nil
+    }
+
+    /// A place for what the user put off until an instant that has come: hours do not matter, quiet and busy time do.
+    mutating func placeNamed() -> Slot? {
+        for day in horizon.prefix(3) where (bubbles[day] ?? 0) < Self.bubblesPerDay {
+            if let slot = place(in: context.free.gaps(on: day, from: 0, until: 1_440), on: day) { return slot }
+        }
+        return nil
+    }
+
+    /// Keeps the time around an instant that the user named.
+    mutating func reserve(_ instant: Instant) {
+        dated.append(instant)
+    }
+
+    /// The first five minutes in some gaps that lie two hours from the last bubble and from all that is placed by its date.
+    private mutating func place(in gaps: [Gap], on day: CivilDate) -> Slot? {
+        let others = ([last].compactMap(\.self) + dated).sorted()
+        for gap in gaps {
+            var start = max(gap.interval.start, context.now)
+            for other in others where !isFar(start, from: [other]) {
+                start = other.adding(seconds: FreeTime.spacing)
             }
+            guard gap.interval.end.seconds(since: start) >= FreeTime.breath else { continue }
+            bubbles[day, default: 0] += 1
+            dated.append(start)
+            return Slot(start: start, end: gap.interval.end)
         }
         return nil
     }

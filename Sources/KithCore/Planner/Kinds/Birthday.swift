@@ -38,8 +38,8 @@ enum Birthday {
                 }
                 continue
             }
-            // Whoever is kept only since today is not told of yesterday.
-            guard day >= context.today || context.view.firstSeen[tie.id] != nil else { continue }
+            // What passed before the tie was first seen is not told.
+            guard day >= context.today || context.view.firstSeen[tie.id].map({ $0 <= day }) == true else { continue }
             let reason: NudgeReason = kind == .birthday ? .birthday : .anniversary
             context.put(NudgeRecord(id: id, reason: reason, due: day, opened: context.today))
         }
