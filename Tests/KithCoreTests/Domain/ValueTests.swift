@@ -74,11 +74,8 @@ struct ValueTests {
         #expect(keys.allSatisfy { $0.token.utf8.count == 16 })
     }
 
-    @Test(
-        "The hash is FNV-1a with the steps of splitmix64 behind it",
-        arguments: [("", 0xf52a_15e9_a9b5_e89b), ("p1", 0), ("p2", 0), ("José", 0)] as [(String, UInt64)]
-    )
-    func hash(text: String, known: UInt64) {
+    @Test("The hash is FNV-1a with the steps of splitmix64 behind it", arguments: ["", "p1", "José", "\0"])
+    func hash(text: String) {
         var hash: UInt64 = 14_695_981_039_346_656_037
         for byte in Array(text.utf8) { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
         for (shift, factor) in [(30, 0xbf58_476d_1ce4_e5b9), (27, 0x94d0_49bb_1331_11eb)] as [(UInt64, UInt64)] {
@@ -86,7 +83,7 @@ struct ValueTests {
         }
         hash ^= hash >> 31
         #expect(stableHash(text) == hash)
-        if known != 0 { #expect(hash == known) }
+        #expect(stableHash("") == 0xf52a_15e9_a9b5_e89b)
         #expect(stableHexDigest(text).utf8.count == 16 && UInt64(stableHexDigest(text), radix: 16) == hash)
         #expect((0..<1).contains(stableFraction(text)))
     }
