@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 
 /// The screens of the commands, as lines without trailing spaces.
 ///
