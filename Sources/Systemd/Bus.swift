@@ -1,5 +1,6 @@
 import CSystemd
 @preconcurrency @unsafe import Dispatch
+import Glibc
 
 /// A connection to a message bus. Calls, signals and exported objects share it; nothing blocks a thread.
 ///
@@ -50,9 +51,14 @@ package actor Bus {
         try await open(.system)
     }
 
+    /// The bus that listens at an address, such as `unix:path=/run/user/1000/bus`.
+    package static func open(address: String) async throws(BusError) -> Bus {
+        try await open(.address(address))
+    }
+
     private static func open(_ kind: Connection.Kind) async throws(BusError) -> Bus {
         let bus = try Bus(kind)
-        await bus.start()
+        try await bus.start()
         return bus
     }
 
@@ -61,12 +67,21 @@ package actor Bus {
         (closed, closing) = AsyncStream.makeStream(of: Never.self)
     }
 
+    deinit {
+        source?.cancel()
+        for stream in streams.values { stream.continuation.finish() }
+        closing.finish()
+    }
+
     /// Begins to read.
-    private func start() {
-        let source = DispatchSource.makeReadSource(fileDescriptor: connection.descriptor, queue: executor.queue)
+    private func start() throws(BusError) {
+        let descriptor = connection.duplicateDescriptor()
+        guard descriptor >= 0 else { throw BusError(code: -errno, doing: "the bus could not be waited for") }
+        let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: executor.queue)
         source.setEventHandler { [weak self] in
             self?.assumeIsolated { $0.pump() }
         }
+        source.setCancelHandler { Glibc.close(descriptor) }
         source.activate()
         self.source = source
         pump()
@@ -196,10 +211,24 @@ package actor Bus {
         streams[number] = (rule, continuation)
         continuation.onTermination = { [weak self] _ in
             guard let self else { return }
-            self.executor.queue.async { self.assumeIsolated { $0.streams[number] = nil } }
+            self.executor.queue.async { self.assumeIsolated { $0.forget(number) } }
         }
         _ = try await driver("AddMatch", [.string(rule.text)])
         return stream
+    }
+
+    /// Nobody waits for these signals any longer: the bus need not wake this process for them.
+    private func forget(_ number: Int) {
+        guard let rule = streams.removeValue(forKey: number)?.rule, !isClosed else { return }
+        let bus = "org.freedesktop.DBus"
+        _ = try? connection.send(
+            to: bus,
+            path: "/org/freedesktop/DBus",
+            interface: bus,
+            member: "RemoveMatch",
+            arguments: [.string(rule.text)],
+            allowsStart: true
+        )
     }
 
     /// Sends a signal to whoever listens.
@@ -211,6 +240,8 @@ package actor Bus {
     ) throws(BusError) {
         guard !isClosed else { throw .disconnected }
         try connection.emit(path: path, interface: interface, member: member, arguments: arguments)
+        // Where the connection was still being made, messages may have been read by the way.
+        pump()
     }
 
     // MARK: Serving
@@ -226,7 +257,7 @@ package actor Bus {
             connection.answer(call, .failure(error))
             return
         }
-        if message.interface == "org.freedesktop.DBus.Introspectable" {
+        if message.interface == "org.freedesktop.DBus.Introspectable", message.member == "Introspect" {
             connection.answer(call, .success([.string(object.introspection)]))
             return
         }
@@ -243,24 +274,27 @@ package actor Bus {
 
 /// Which signals are wanted: every part that is given must be the same.
 package struct SignalRule: Hashable, Sendable {
-    var sender: String?
     var path: String?
     var interface: String
     var member: String?
+    /// The first argument, a string.
+    var argument: String?
 
-    package init(sender: String? = nil, path: String? = nil, interface: String, member: String? = nil) {
-        (self.sender, self.path, self.interface, self.member) = (sender, path, interface, member)
+    package init(path: String? = nil, interface: String, member: String? = nil, argument: String? = nil) {
+        (self.path, self.interface, self.member, self.argument) = (path, interface, member, argument)
     }
 
     /// As `AddMatch` takes it.
     var text: String {
-        let parts = [("sender", sender), ("path", path), ("interface", interface), ("member", member)]
+        let parts = [("path", path), ("interface", interface), ("member", member), ("arg0", argument)]
         return "type='signal'" + parts.compactMap { name, value in value.map { ",\(name)='\($0)'" } }.joined()
     }
 
-    /// The sender is checked by the bus alone: it stands in messages as a unique name.
     func matches(_ message: BusMessage) -> Bool {
-        message.interface == interface && member.map { $0 == message.member } ?? true
-            && path.map { $0 == message.path } ?? true
+        guard message.interface == interface else { return false }
+        if let path, message.path != path { return false }
+        if let member, message.member != member { return false }
+        guard let argument else { return true }
+        return message.arguments.first == .string(argument)
     }
 }

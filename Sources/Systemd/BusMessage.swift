@@ -1,4 +1,5 @@
 import CSystemd
+import Glibc
 
 /// Why a call failed: the D-Bus error's name and its text.
 package struct BusError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -71,9 +72,9 @@ struct RawMessage: ~Copyable {
         case .int64(var value): try basic("x", &value)
         case .uint64(var value): try basic("t", &value)
         case .double(var value): try basic("d", &value)
-        case .string(let text): try basic("s", text)
-        case .objectPath(let text): try basic("o", text)
-        case .signature(let text): try basic("g", text)
+        case .string(let text): try basic("s", carried(text))
+        case .objectPath(let text): try basic("o", whole(text))
+        case .signature(let text): try basic("g", whole(text))
         case .bytes(let bytes):
             try check(
                 unsafe bytes.withUnsafeBytes {
@@ -117,6 +118,24 @@ struct RawMessage: ~Copyable {
     private func check(_ code: Int32) throws(BusError) {
         if code < 0 { throw BusError(code: code, doing: "a message could not be made") }
     }
+}
+
+/// Text as a D-Bus string holds it: what it can not hold, NUL, and what libsystemd takes for no text, the noncharacters of
+/// Unicode (The Unicode Standard, §23.7), become U+FFFD, so that no stranger's name keeps a message from being sent.
+func carried(_ text: String) -> String {
+    func isCarried(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value != 0 && scalar.value & 0xfffe != 0xfffe && !(0xfdd0...0xfdef).contains(scalar.value)
+    }
+    if text.unicodeScalars.allSatisfy(isCarried) { return text }
+    var result = ""
+    for scalar in text.unicodeScalars { result.unicodeScalars.append(isCarried(scalar) ? scalar : "\u{fffd}") }
+    return result
+}
+
+/// A path or a signature, of which a C string would lose what stands behind a NUL.
+private func whole(_ text: String) throws(BusError) -> String {
+    if text.utf8.contains(0) { throw BusError(code: -EINVAL, doing: "a message could not be made") }
+    return text
 }
 
 /// A type character as libsystemd takes it.

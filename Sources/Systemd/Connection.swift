@@ -1,4 +1,5 @@
 import CSystemd
+import Glibc
 
 /// An open `sd_bus`, closed with its owner.
 ///
@@ -21,22 +22,42 @@ struct Connection: ~Copyable {
     enum Kind: Sendable {
         case user
         case system
+        /// As D-Bus writes it, `unix:path=/run/user/1000/bus`.
+        case address(String)
     }
 
     init(_ kind: Kind) throws(BusError) {
         var pointer: OpaquePointer?
-        let code = kind == .user ? unsafe sd_bus_open_user(&pointer) : unsafe sd_bus_open_system(&pointer)
+        let code =
+            switch kind {
+            case .user: unsafe sd_bus_open_user(&pointer)
+            case .system: unsafe sd_bus_open_system(&pointer)
+            case .address(let address): unsafe Self.open(address, &pointer)
+            }
         guard code >= 0, let pointer = unsafe pointer else {
+            unsafe sd_bus_unref(pointer)
             throw BusError(code: code, doing: "the bus could not be reached")
         }
         unsafe self.pointer = pointer
+    }
+
+    /// What `sd_bus_open_user(3)` does, without the environment.
+    private static func open(_ address: String, _ pointer: inout OpaquePointer?) -> Int32 {
+        var code = unsafe sd_bus_new(&pointer)
+        if code >= 0 { code = unsafe sd_bus_set_address(pointer, address) }
+        if code >= 0 { code = unsafe sd_bus_set_bus_client(pointer, 1) }
+        return code >= 0 ? unsafe sd_bus_start(pointer) : code
     }
 
     deinit {
         unsafe sd_bus_flush_close_unref(pointer)
     }
 
-    var descriptor: Int32 { unsafe sd_bus_get_fd(pointer) }
+    /// A descriptor of the same socket that outlives the connection: whoever waits for it closes it when done, so that the
+    /// number is nobody else's meanwhile; negative where there is none.
+    func duplicateDescriptor() -> Int32 {
+        fcntl(unsafe sd_bus_get_fd(pointer), F_DUPFD_CLOEXEC, 0)
+    }
 
     func close() {
         unsafe sd_bus_flush(pointer)
