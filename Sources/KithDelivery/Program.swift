@@ -58,10 +58,22 @@ struct Program: Sendable {
             case .absent?, nil: break
             }
         }
-        return await runChild(path, arguments, input: input, timeout: timeout)
+        var options = PlatformOptions()
+        // What the program started goes with it where it is killed: nothing is left that could still send.
+        options.processGroupID = 0
+        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(1))]
+        let outcome = await runChild(path, arguments, options: options, input: input, timeout: timeout)
+        return outcome ?? .failed("\(arguments[0]) took longer than \(timeout) s")
     }
 
-    private func runChild(_ path: String, _ arguments: [String], input: [UInt8], timeout: Int) async -> Outcome {
+    /// Runs a child to its end; `nil` where it took too long.
+    private func runChild(
+        _ path: String,
+        _ arguments: [String],
+        options: PlatformOptions,
+        input: [UInt8],
+        timeout: Int
+    ) async -> Outcome? {
         let custom = Dictionary(
             uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
         )
@@ -71,14 +83,21 @@ struct Program: Sendable {
                     .path(FilePath(path)),
                     arguments: Arguments(Array(arguments.dropFirst())),
                     environment: .custom(custom),
-                    input: .array(input),
+                    platformOptions: options,
+                    input: .inputWriter,
                     output: .discarded,
-                    error: .string(limit: 65_536)
-                )
+                    error: .sequence
+                ) { execution in
+                    async let complaint = beginning(of: execution.standardError)
+                    // Not every program reads what it is given: how it went is told by its status alone.
+                    _ = try? await execution.standardInputWriter.write(input)
+                    try? await execution.standardInputWriter.finish()
+                    return await complaint
+                }
             }
-            guard let result else { return .failed("\(arguments[0]) took longer than \(timeout) s") }
+            guard let result else { return nil }
             if result.terminationStatus.isSuccess { return .succeeded }
-            let lines = result.standardError.split(whereSeparator: \.isNewline).joined(separator: "; ")
+            let lines = result.closureResult.split(whereSeparator: \.isNewline).joined(separator: "; ")
             let complaint = lines.isEmpty ? "" : ": " + shortened(lines, to: 300)
             return .failed("\(arguments[0]) ended with \(words(result.terminationStatus))\(complaint)")
         } catch {
@@ -106,9 +125,22 @@ struct Program: Sendable {
                 return .failed("\(arguments[0]): \(error)")
             }
         }
-        // Without a manager what is opened must outlive nobody but itself: it gets a moment to hand over to a running program.
-        return await runChild(path, arguments, input: [], timeout: 20)
+        // Without a manager it gets a moment to hand over to a running program; what stays longer than that is open.
+        return await runChild(path, arguments, options: PlatformOptions(), input: [], timeout: 20) ?? .succeeded
     }
+}
+
+/// What a program complained of, as far as anybody would read it; the rest is taken and dropped, so that the program can go on.
+private func beginning(of output: SubprocessOutputSequence) async -> String {
+    var bytes: [UInt8] = []
+    do {
+        for try await buffer in output where bytes.count < 4_096 {
+            unsafe bytes += buffer.withUnsafeBytes { unsafe Array($0.prefix(4_096)) }
+        }
+    } catch {
+        // What was read until then is all there is.
+    }
+    return String(decoding: bytes, as: UTF8.self)
 }
 
 /// The result of some work, or `nil` where it took too long; what is late is cancelled.

@@ -55,7 +55,7 @@ package final class DesktopChannel: Channel {
             guard let id = answer.first?.number else { return .failed("the notification server gave no id") }
             return .sent(receipt: "\(id)@\(owner)", wasSeen: await isSeen(session))
         } catch {
-            return .failed("notification server: \(error)")
+            return .failed("notification server: \(shortened(printable("\(error)"), to: 300))")
         }
     }
 
@@ -87,7 +87,7 @@ package final class DesktopChannel: Channel {
                 SignalRule(path: Self.path, interface: Self.service, member: "ActionInvoked")
             ),
             let owners = try? await session.signals(
-                SignalRule(interface: "org.freedesktop.DBus", member: "NameOwnerChanged")
+                SignalRule(interface: "org.freedesktop.DBus", member: "NameOwnerChanged", argument: Self.service)
             )
         else {
             continuation.finish()
@@ -104,9 +104,7 @@ package final class DesktopChannel: Channel {
                     }
                 }
                 group.addTask {
-                    for await message in owners where message.arguments.first?.text == Self.service {
-                        continuation.yield(.serverChanged)
-                    }
+                    for await _ in owners { continuation.yield(.serverChanged) }
                 }
             }
             continuation.finish()

@@ -9,10 +9,15 @@ package final class EmailChannel: Channel {
     private let address: String
     private let digest: (day: Weekday, time: TimeOfDay)?
     private let program: Program
-    /// Seconds a mail command may take.
-    private static let timeout = 45
+    private let timeout: Int
 
-    package init(reading setting: Setting, environment: ChannelEnvironment) throws(SettingError) {
+    /// - Parameter timeout: Seconds the mail command may take.
+    package init(
+        reading setting: Setting,
+        environment: ChannelEnvironment,
+        timeout: Int = 45
+    ) throws(SettingError) {
+        self.timeout = timeout
         let map = try setting.map("email", keys: ["command", "to", "digest"])
         let written = try map.required("command")
         var command: [String] = []
@@ -23,12 +28,21 @@ package final class EmailChannel: Channel {
         self.command = command
         let to = try map.required("to")
         address = try to.text("to")
-        let isAddress = address.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != 0x2c && $0 != 0x3c && $0 != 0x3e }
-        guard isAddress, let at = address.firstIndex(of: "@"), at != address.startIndex, !address.hasSuffix("@") else {
+        guard Self.isAddress(address) else {
             throw to.failure("to", isNot: "an address", expected: "e.g. ada@example.com")
         }
         digest = try map["digest"].map { value throws(SettingError) in try Self.weekly(value) }
         program = Program(session: environment.session, variables: environment.variables)
+    }
+
+    /// One address and no more, without the characters that would make it a list, a group, a comment or a quotation
+    /// (RFC 5322 §3.2.3).
+    private static func isAddress(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && !parts.contains("")
+            && text.unicodeScalars.allSatisfy {
+                $0.value > 0x20 && $0.value < 0x7f && !"()<>,;:\\\"".unicodeScalars.contains($0)
+            }
     }
 
     /// `Mon 08:30`, or `08:30` on Monday.
@@ -55,7 +69,7 @@ package final class EmailChannel: Channel {
     package func send(_ delivery: Delivery) async -> AttemptOutcome {
         let mail = MailMessage(delivery, address: address)
         let unit = "kith-mail-\(delivery.key.token).service"
-        switch await program.run(command, unit: unit, input: mail.bytes, timeout: Self.timeout) {
+        switch await program.run(command, unit: unit, input: mail.bytes, timeout: timeout) {
         case .succeeded: return .sent(receipt: mail.messageID, wasSeen: true)
         case .missing: return .refused("\(printable(command[0])) is not installed")
         case .failed(let why): return .failed(printable(why))

@@ -19,9 +19,7 @@ package final class TerminalChannel: Channel {
     package func send(_ delivery: Delivery) async -> AttemptOutcome {
         let zone = delivery.zone
         let head = "\(Phrases.day(zone.date(delivery.at))) \(Phrases.clock(delivery.at, zone))"
-        let body = delivery.message.body.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.isEmpty ? "" : "  " + printable(String(line))
-        }
+        let body = printableLines(delivery.message.body).map { $0.isEmpty ? "" : "  " + $0 }
         print(([aligned(head, to: 18) + printable(delivery.message.title)] + body + [""]).joined(separator: "\n"))
         return .sent(receipt: nil, wasSeen: true)
     }
