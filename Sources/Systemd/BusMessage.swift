@@ -82,7 +82,10 @@ struct RawMessage: ~Copyable {
                 }
             )
         case .array(let item, let values): try container("a", item, values)
-        case .structure(let fields): try container("r", fields.map(\.signature).joined(), fields)
+        case .structure(let fields):
+            // libsystemd would send it, and the bus hang up.
+            if fields.isEmpty { throw BusError(code: -EINVAL, doing: "a message could not be made") }
+            try container("r", fields.map(\.signature).joined(), fields)
         case .variant(let value): try container("v", value.signature, [value])
         case .dictionary(let pairs):
             try open("a", "{sv}")

@@ -33,12 +33,14 @@ package struct TransientUnit: Sendable {
     ///   - arguments: The program by its path or by a name the manager's path finds, and its arguments.
     ///   - input: What it reads on standard input.
     ///   - timeout: Seconds it may take.
+    ///   - grace: Seconds after that within which the manager has ended it.
     package func run(
         name: String,
         arguments: [String],
         environment: [String] = [],
         input: [UInt8],
-        timeout: Int
+        timeout: Int,
+        grace: Int = 10
     ) async throws(BusError) -> Outcome {
         guard await isAvailable() else { return .absent }
         let jobs = try await bus.signals(SignalRule(path: Self.path, interface: Self.manager, member: "JobRemoved"))
@@ -55,7 +57,7 @@ package struct TransientUnit: Sendable {
         do throws(BusError) {
             let started = try await call("StartTransientUnit", start(name, properties))
             guard let job = started.first?.text else { return .failed("no job") }
-            guard await ended(job, in: jobs, timeout: timeout + 10) else { return .failed("timeout") }
+            guard await ended(job, in: jobs, timeout: timeout + grace) else { return .failed("timeout") }
         } catch {
             if error.name == "org.freedesktop.systemd1.UnitExists" { return .running }
             throw error
