@@ -113,7 +113,10 @@ struct Program: Sendable {
     }
 
     /// Starts a program and does not wait for it.
-    func start(_ arguments: [String], unit: String) async -> Outcome {
+    ///
+    /// - Parameter patience: Seconds a child gets, where there is no manager, to hand over to a running program; what stays longer
+    ///   than that is open.
+    func start(_ arguments: [String], unit: String, patience: Int = 20) async -> Outcome {
         guard let path = find(arguments[0]) else { return .missing }
         if let session, await TransientUnit(bus: session).isAvailable() {
             let list = environment.map { "\($0.key)=\($0.value)" }.sorted()
@@ -125,8 +128,7 @@ struct Program: Sendable {
                 return .failed("\(arguments[0]): \(error)")
             }
         }
-        // Without a manager it gets a moment to hand over to a running program; what stays longer than that is open.
-        return await runChild(path, arguments, options: PlatformOptions(), input: [], timeout: 20) ?? .succeeded
+        return await runChild(path, arguments, options: PlatformOptions(), input: [], timeout: patience) ?? .succeeded
     }
 }
 

@@ -1,4 +1,6 @@
 import Foundation
+import Glibc
+import Synchronization
 package import Systemd
 
 /// A message bus of its own for one test: a real `dbus-daemon` in a temporary folder, known to nobody else and ended with the
@@ -7,7 +9,9 @@ package final class PrivateBus: Sendable {
     /// As D-Bus writes it.
     package let address: String
     private let folder: TemporaryFolder
-    private let daemon: Process
+    /// A shell that holds the daemon, and ends it when the line it reads is closed: by ``end()`` or with this process.
+    private let keeper: Child
+    private let held: Mutex<FileHandle?>
 
     /// - Parameter services: Names the bus can start a program for, and the program's line.
     package init(services: [String: String] = [:]) throws {
@@ -17,15 +21,18 @@ package final class PrivateBus: Sendable {
             try folder.write("[D-BUS Service]\nName=\(name)\nExec=\(program)\n", to: "services/\(name).service")
         }
         let configuration = try folder.write(Self.configuration(folder.path), to: "bus.xml")
-        daemon = Process()
-        daemon.executableURL = URL(filePath: "/usr/bin/dbus-daemon")
-        daemon.arguments = ["--config-file=\(configuration)", "--nofork", "--nopidfile", "--print-address=1"]
-        let output = Pipe()
-        daemon.standardOutput = output
-        daemon.standardError = FileHandle.nullDevice
-        try daemon.run()
+        let (input, output) = (try Child.line(), try Child.line())
+        let script = "dbus-daemon \"$@\" & read -r line; kill -KILL $!; wait $!"
+        keeper = try Child(
+            ["/bin/sh", "-c", script, "sh", "--config-file=\(configuration)", "--nofork", "--print-address=1"],
+            descriptors: (
+                input.0.fileDescriptor, output.0.fileDescriptor,
+                FileHandle.nullDevice.fileDescriptor
+            )
+        )
+        held = Mutex(input.1)
         // Its address is what it says when it listens.
-        _ = output.fileHandleForReading.availableData
+        _ = output.1.availableData
     }
 
     deinit {
@@ -60,24 +67,23 @@ package final class PrivateBus: Sendable {
 
     /// Kills the bus, as a session's end or a crash does.
     package func end() {
-        guard daemon.isRunning else { return }
-        kill(daemon.processIdentifier, SIGKILL)
-        daemon.waitUntilExit()
+        guard let held = held.withLock({ $0.take() }) else { return }
+        try? held.close()
+        keeper.wait()
     }
 
     /// What another implementation's tool says on this bus.
     package func busctl(_ arguments: [String]) async throws -> (status: Int32, output: String) {
         let file = try folder.write("", to: "said-" + UUID().uuidString)
-        let output = try FileHandle(forWritingTo: URL(filePath: file))
-        let tool = Process()
-        tool.executableURL = URL(filePath: "/usr/bin/busctl")
-        tool.arguments = ["--address=\(address)", "--timeout=20"] + arguments
-        tool.standardOutput = output
-        tool.standardError = output
-        try await withCheckedThrowingContinuation { continuation in
-            tool.terminationHandler = { _ in continuation.resume() }
-            do { try tool.run() } catch { continuation.resume(throwing: error) }
+        let said = try FileHandle(forWritingTo: URL(filePath: file))
+        let nothing = FileHandle.nullDevice.fileDescriptor
+        let tool = try Child(
+            ["/usr/bin/busctl", "--address=\(address)", "--timeout=20"] + arguments,
+            descriptors: (nothing, said.fileDescriptor, said.fileDescriptor)
+        )
+        while true {
+            if let status = tool.ended() { return (status, try String(contentsOfFile: file, encoding: .utf8)) }
+            try await Task.sleep(for: .milliseconds(5))
         }
-        return (tool.terminationStatus, try String(contentsOfFile: file, encoding: .utf8))
     }
 }
