@@ -28,7 +28,7 @@ final class Child: Sendable {
         unsafe posix_spawnattr_setsigmask(&attributes, &none)
         unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
-        defer { unsafe words.forEach { unsafe free($0) } }
+        defer { while let word = unsafe words.popLast() { unsafe free(word) } }
         var number: pid_t = 0
         let code = unsafe posix_spawn(&number, arguments[0], &actions, &attributes, &words, environ)
         guard code == 0 else { throw Problem(code: code, program: arguments[0]) }
