@@ -138,7 +138,7 @@ struct SettingTests {
     func plain() async throws {
         let written: Written = ["command": ["sh"], "to": "a@b"]
         let profile = await (try EmailChannel(reading: written.setting, environment: desk.environment())).profile()
-        #expect(profile == ChannelProfile(name: .email, carriesNudges: true))
+        #expect(profile == ChannelProfile(name: .email, carriesNudges: true, leavesMachine: true))
         let environment = desk.environment()
         #expect(ChannelKinds.plain("desktop", environment: environment)?.name == .desktop)
         #expect(ChannelKinds.plain("terminal", environment: environment)?.name == .terminal)

@@ -21,6 +21,14 @@ package enum MessageAction: Hashable, Sendable {
         }
     }
 
+    /// Whether it opens an address: that is what a click on a bubble may mean, for it is easily done by mistake.
+    package var opensAddress: Bool {
+        switch self {
+        case .write, .call: true
+        case .done, .later, .skip: false
+        }
+    }
+
     /// What the button says.
     package var label: String {
         switch self {

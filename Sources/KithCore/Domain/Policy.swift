@@ -53,6 +53,8 @@ package struct ChannelProfile: Hashable, Sendable {
     package var digestTime: TimeOfDay?
     /// The weekday written beside it; Monday where none is.
     package var digestDay: Weekday
+    /// Whether what it carries leaves the machine: then it names no private event and carries no note.
+    package var leavesMachine: Bool
     /// Why nothing can be sent at present (`no notification server`); `nil` where it can.
     package var problem: String?
 
@@ -61,12 +63,14 @@ package struct ChannelProfile: Hashable, Sendable {
         carriesNudges: Bool,
         digestTime: TimeOfDay? = nil,
         digestDay: Weekday = .monday,
+        leavesMachine: Bool = false,
         problem: String? = nil
     ) {
         self.name = name
         self.carriesNudges = carriesNudges
         self.digestTime = digestTime
         self.digestDay = digestDay
+        self.leavesMachine = leavesMachine
         self.problem = problem
     }
 }

@@ -5,21 +5,25 @@ package let bodyLimit = 120
 
 /// What a bubble, or a mail of its own, says of a nudge, or of the birthdays of one day.
 ///
-/// - Parameter slot: The free time it uses; named in the body where there is any.
+/// - Parameters:
+///   - slot: The free time it uses; named in the body where there is any.
+///   - leavesMachine: Whether it goes where others may read it: then without notes and titles of private events.
 package func message(
     for records: [NudgeRecord],
     assessments: [ContactID: TieAssessment],
     world: World,
     slot: Slot?,
     now: Instant,
-    policy: Policy
+    policy: Policy,
+    leavesMachine: Bool = false
 ) -> Message {
     let contacts = records.flatMap(\.id.contacts).compactMap { id in world.contacts.first { $0.id == id } }
     let reasons = Reasons(
         world: world,
         assessments: assessments,
         today: world.zone.date(now),
-        tellsTitles: policy.privacy == .names
+        tellsTitles: policy.privacy == .names,
+        leavesMachine: leavesMachine
     )
     let title: String
     var body = body(of: records, contacts: contacts, reasons: reasons, slot: slot)

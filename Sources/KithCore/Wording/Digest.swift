@@ -6,7 +6,7 @@ import CivilTime
 /// five other lines.
 package func digest(plan: Plan, world: World, view: LedgerView, policy: Policy) -> Message? {
     let reasons = Reasons(world: world, assessments: plan.assessments, today: plan.today, leavesMachine: true)
-    let people = digestNudges(plan: plan, world: world)
+    let people = digestNudges(plan: plan, world: world, policy: policy)
     let rows = people.map { nudge in
         [digestTime(nudge, world: world), digestName(nudge.record, world), reasons.short(nudge.record)]
     }
@@ -23,7 +23,9 @@ package func digest(plan: Plan, world: World, view: LedgerView, policy: Policy) 
 }
 
 /// The nudges a digest names, in order of time.
-package func digestNudges(plan: Plan, world: World) -> [PlannedNudge] {
+///
+/// Where no channel shows single ones it delivers them: of those that compete no more than the week has left, the best.
+package func digestNudges(plan: Plan, world: World, policy: Policy) -> [PlannedNudge] {
     let end = ISOWeek(containing: plan.today).next.monday
     let week = plan.nudges.filter { nudge in
         switch nudge.waiting {
@@ -32,7 +34,11 @@ package func digestNudges(plan: Plan, world: World) -> [PlannedNudge] {
         case .held, .budget, .noMoment: false
         }
     }
-    return Array(week.prefix(5))
+    guard !policy.hasBubbles else { return Array(week.prefix(5)) }
+    let competing = week.filter { $0.record.id.kind == .reconnect && $0.record.state == .pending }
+    let best = competing.sorted { ($1.score, $0.record.id) < ($0.score, $1.record.id) }
+    let spared = Set(best.dropFirst(max(0, policy.perWeek - plan.spentThisWeek)).map(\.record.id))
+    return Array(week.filter { !spared.contains($0.record.id) }.prefix(5))
 }
 
 private func digestTime(_ nudge: PlannedNudge, world: World) -> String {

@@ -32,8 +32,8 @@ struct Bubble {
     /// The first action is also what a click on the bubble means. Servers need not show `default`, and some know of no such
     /// click, so the same has a button too.
     private var actions: [String] {
-        guard let first = message.actions.first else { return [] }
-        return ["default", first.label] + message.actions.flatMap { [$0.key, $0.label] }
+        let click = message.actions.first.flatMap { $0.opensAddress ? ["default", $0.label] : nil } ?? []
+        return click + message.actions.flatMap { [$0.key, $0.label] }
     }
 
     /// Never urgent, never a sound, one bubble a person.

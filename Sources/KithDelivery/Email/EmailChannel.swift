@@ -62,6 +62,7 @@ package final class EmailChannel: Channel {
             carriesNudges: digest == nil,
             digestTime: digest?.time,
             digestDay: digest?.day ?? .monday,
+            leavesMachine: true,
             problem: program.find(command[0]) == nil ? "\(printable(command[0])) is not installed" : nil
         )
     }

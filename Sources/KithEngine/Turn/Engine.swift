@@ -170,7 +170,7 @@ package final class Engine {
         outlook: Outlook,
         at now: Instant
     ) async throws(LedgerError) -> Instant? {
-        guard let message = outlook.message(for: row.key.subject, slot: slot) else {
+        guard let message = outlook.message(for: row.key.subject, slot: slot, by: row.key.channel) else {
             try ledger.close(row.key, as: .cancelled, problem: "there is nothing left to say", at: now)
             return nil
         }

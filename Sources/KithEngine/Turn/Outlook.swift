@@ -27,7 +27,9 @@ package struct Outlook {
     }
 
     /// What a delivery says, composed from what is known now; `nil` where nothing is left to say.
-    package func message(for subject: DeliverySubject, slot: Slot?) -> Message? {
+    ///
+    /// - Parameter channel: By which it goes; `nil` for what stays on this screen.
+    package func message(for subject: DeliverySubject, slot: Slot?, by channel: ChannelName? = nil) -> Message? {
         switch subject {
         case .nudges(let ids):
             let records = view.nudges.filter { ids.contains($0.id) && $0.state.isOpen }
@@ -38,7 +40,8 @@ package struct Outlook {
                 world: world,
                 slot: slot,
                 now: now,
-                policy: policy
+                policy: policy,
+                leavesMachine: policy.channels.first { $0.name == channel }?.leavesMachine ?? false
             )
         case .digest:
             return digest(plan: plan, world: world, view: view, policy: policy)
@@ -56,7 +59,7 @@ package struct Outlook {
         case .nudges(let ids): return (ids, [])
         case .sourceGone, .trial: return ([], [])
         case .digest:
-            let named = digestNudges(plan: plan, world: world).map(\.record)
+            let named = digestNudges(plan: plan, world: world, policy: policy).map(\.record)
             guard !policy.channels.contains(where: \.carriesNudges) else { return ([], named.map(\.id)) }
             return (named.filter { $0.state == .pending }.map(\.id), named.filter { $0.state != .pending }.map(\.id))
         }

@@ -53,7 +53,7 @@ extension TurnLoop {
         guard let row = rows.last(where: { $0.receipt == receipt && $0.key.channel == .desktop }),
             case .nudges(let ids) = row.key.subject,
             let message = engine.latest?.message(for: row.key.subject, slot: row.slot),
-            let action = key == "default" ? message.actions.first : message.actions.first(where: { $0.key == key })
+            let action = message.actions.first(where: { key == "default" ? $0.opensAddress : $0.key == key })
         else { return }
         guard let answer = await answer(for: action, token: row.key.token) else { return }
         for id in ids {

@@ -13,14 +13,15 @@ struct FirstNudge {
             if case .held = nudge.waiting { false } else { nudge.record.state == .pending }
         }
         guard let nudge = waiting.max(by: { $0.score < $1.score }),
-            let message = outlook.message(for: .nudges([nudge.record.id]), slot: nudge.slot)
+            let shown = outlook.message(for: .nudges([nudge.record.id]), slot: nudge.slot)
         else { return "Nobody is due today." }
         for channel in session.channels {
-            if try await send(message, of: nudge, on: channel, planned: outlook.plan) {
+            let message = outlook.message(for: .nudges([nudge.record.id]), slot: nudge.slot, by: channel.name)
+            if let message, try await send(message, of: nudge, on: channel, planned: outlook.plan) {
                 return "Shown: \(outlook.screens.name(of: nudge.record))."
             }
         }
-        return "\(printable(message.title)): \(printable(message.body))"
+        return "\(printable(shown.title)): \(printable(shown.body))"
     }
 
     /// Takes the road of every delivery: a row in the outbox, an attempt, the message, a receipt.
