@@ -25,7 +25,7 @@ package final class SQLiteLedger: Ledger {
             configuration.journalMode = .wal
             try makeFile(path)
         }
-        return try guarded { [configuration] in
+        return try guarded(path) { [configuration] in
             let database = try DatabaseQueue(path: path, configuration: configuration)
             let known = Schema.migrator
             if try database.read({ try known.hasBeenSuperseded($0) }) {
@@ -81,8 +81,11 @@ package final class SQLiteLedger: Ledger {
         unsafe access(folder, X_OK) == 0
     }
 
-    /// Any error as the port's.
-    private static func guarded<Value>(_ body: () throws -> Value) throws(LedgerError) -> Value {
+    /// Any error as the port's; with the path where the file itself may be what is wrong.
+    private static func guarded<Value>(
+        _ path: String? = nil,
+        _ body: () throws -> Value
+    ) throws(LedgerError) -> Value {
         do {
             return try body()
         } catch let error as LedgerError {
@@ -90,7 +93,7 @@ package final class SQLiteLedger: Ledger {
         } catch let error as DatabaseError {
             switch error.resultCode {
             case .SQLITE_BUSY, .SQLITE_LOCKED: throw .busy
-            default: throw .unusable(error.message ?? "\(error)")
+            default: throw .unusable((path.map { "\($0): " } ?? "") + (error.message ?? "\(error)"))
             }
         } catch {
             throw .unusable("\(error)")
@@ -109,6 +112,20 @@ package final class SQLiteLedger: Ledger {
                 }
                 guard let value else { throw LedgerError.unusable("a transaction did not end") }
                 return value
+            }
+        }
+    }
+
+    /// What one statement gives on the connection that writes, a row a line, its columns parted by `|`.
+    ///
+    /// For tests of what the pragmas and the schema hold.
+    func rows(_ sql: String) throws(LedgerError) -> [String] {
+        try Self.guarded {
+            try database.writeWithoutTransaction { db in
+                try Row.fetchAll(db, sql: sql).map { row in
+                    row.databaseValues.map { String.fromDatabaseValue($0) ?? "\(Int64.fromDatabaseValue($0) ?? 0)" }
+                        .joined(separator: "|")
+                }
             }
         }
     }
