@@ -12,6 +12,10 @@ package final class FileWorldSource: WorldSource {
     private var calendars: [CalendarState]
     private var contacts: [ContactState]
     private var journal = ItemCache<CalendarFile>()
+    /// The people as last read well: a file that is broken for a while forgets nobody.
+    private var people: [PersonRule] = []
+    /// How often the occurrences of a file were worked out: once for each state of it in each month.
+    private(set) var expansions = 0
     /// Whether something may have changed since the last look.
     private var isStale = true
     private var held = Contents()
@@ -24,7 +28,6 @@ package final class FileWorldSource: WorldSource {
         var items = ItemCache<CalendarFile>()
         var meetings: [String: [Meeting]] = [:]
         var window: Interval?
-        var expandedVersion = -1
         var expandedTags: [String: FileTag] = [:]
     }
 
@@ -77,9 +80,14 @@ package final class FileWorldSource: WorldSource {
         return contents
     }
 
-    /// Ten years back to 400 days ahead.
+    /// From ten years before the first day of the month to 401 days after its last.
+    ///
+    /// The same all month long, so that a new day works nothing out again.
     private func window(around today: CivilDate) -> Interval {
-        let (from, until) = (zone.start(of: today.adding(days: -3_653)), zone.start(of: today.adding(days: 401)))
+        let (year, month, day) = today.components
+        let first = today.adding(days: 1 - day)
+        let next = first.adding(days: CivilDate.days(inMonth: month, of: year))
+        let (from, until) = (zone.start(of: first.adding(days: -3_653)), zone.start(of: next.adding(days: 401)))
         guard let interval = Interval(start: from, end: until) else { preconditionFailure("the window has a length") }
         return interval
     }
@@ -99,9 +107,11 @@ package final class FileWorldSource: WorldSource {
             case .success(let file):
                 diagnostics += file.findings.map { Diagnostic($0, file: href) }
                 count += file.events.count
+                guard state.setting.role != .ignore else { continue }
                 if !isMoved, let tag = entry.tag, state.expandedTags[href] == tag, let known = state.meetings[href] {
                     meetings[href] = known
                 } else {
+                    expansions += 1
                     meetings[href] = file.occurrences(in: window, floating: zone).map {
                         Meeting($0, role: state.setting.role, file: href, zone: zone)
                     }
@@ -110,9 +120,7 @@ package final class FileWorldSource: WorldSource {
         }
         (state.window, state.meetings) = (window, meetings)
         state.expandedTags = state.items.entries.compactMapValues(\.tag)
-        if state.setting.role != .ignore {
-            for href in state.items.hrefs { contents.meetings += meetings[href] ?? [] }
-        }
+        for href in state.items.hrefs { contents.meetings += meetings[href] ?? [] }
         contents.sources.append(reading(state.setting, state.items.collections, count: count))
     }
 
@@ -174,11 +182,12 @@ package final class FileWorldSource: WorldSource {
     private func readPeople(into contents: inout Contents) {
         var problem: String?
         do throws(SettingError) {
-            contents.people = try PeopleFile(path: paths.people).read()
+            people = try PeopleFile(path: paths.people).read()
         } catch {
             problem = error.message
             diagnostics.append(Diagnostic(.error, code: "people", error.message, at: error.place))
         }
+        contents.people = people
         contents.sources.append(
             SourceReading(path: paths.people, kind: .people, items: contents.people.count, problem: problem)
         )

@@ -2,7 +2,8 @@ package import CivilTime
 
 /// What all sources together hold, as read: the planner's raw material.
 ///
-/// `meetings` are the occurrences from ten years back to 400 days ahead; the order of every list is without meaning.
+/// `meetings` are the occurrences from ten years back to 400 days ahead, and some beyond either end; the order of every list
+/// is without meaning.
 package struct Contents: Hashable, Sendable {
     package var contacts: [Contact]
     package var meetings: [Meeting]

@@ -57,7 +57,7 @@ package enum ConfigurationFiles {
             }
             return Setting(.map(merged), at: first.place)
         default:
-            throw SettingError(at: second.place, "\(key): is set already at \(first.place)")
+            throw SettingError(at: second.place, "\(key.isEmpty ? "" : key + ": ")is set already at \(first.place)")
         }
     }
 }

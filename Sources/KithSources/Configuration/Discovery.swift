@@ -18,27 +18,31 @@ package enum Discovery {
         "calendars", "contacts",
     ]
 
-    /// What was found, vdirsyncer's folders first; a folder within one that was found is not listed again.
+    /// What was found, vdirsyncer's folders first; a folder within one that was found is not listed again, nor one around
+    /// such that holds nothing besides.
     package static func proposals(paths: KithPaths) -> [Proposal] {
-        let synced = vdirsyncerFolders(paths)
+        let files = [paths.configurationBase + "/vdirsyncer/config", paths.home + "/.vdirsyncer/config"]
+        let synced = files.flatMap { vdirsyncerFolders($0, paths) }
         var seen: Set<String> = []
         var found: [Proposal] = []
         for (path, isSynced) in synced.map({ ($0, true) }) + places.map({ (paths.home + "/" + $0, false) }) {
             guard !seen.contains(where: { path == $0 || path.hasPrefix($0 + "/") }), FileReader.isFolder(path) == true
             else { continue }
             for (kind, ending) in [(SourceReading.Kind.calendar, ".ics"), (.contacts, ".vcf")] {
-                let count = Collections(path, ending: ending).items.count
-                guard count > 0 else { continue }
+                let items = Collections(path, ending: ending).items
+                let isNews = items.contains { item in
+                    !found.contains { $0.kind == kind && item.href.hasPrefix($0.path + "/") }
+                }
+                guard isNews else { continue }
                 seen.insert(path)
-                found.append(Proposal(path: path, kind: kind, count: count, isSynced: isSynced))
+                found.append(Proposal(path: path, kind: kind, count: items.count, isSynced: isSynced))
             }
         }
         return found
     }
 
-    /// The `path` of each storage of type `filesystem` in vdirsyncer's configuration (an INI file; values are JSON).
-    private static func vdirsyncerFolders(_ paths: KithPaths) -> [String] {
-        let file = paths.configurationBase + "/vdirsyncer/config"
+    /// The `path` of each storage of type `filesystem` in a configuration of vdirsyncer's (an INI file; values are JSON).
+    private static func vdirsyncerFolders(_ file: String, _ paths: KithPaths) -> [String] {
         guard let bytes = try? FileReader(limit: 1_000_000).read(file).bytes else { return [] }
         var folders: [String] = []
         var (isFilesystem, path): (Bool, String?) = (false, nil)
@@ -54,10 +58,10 @@ package enum Discovery {
             }
             let pair = text.split(separator: "=", maxSplits: 1)
             guard pair.count == 2 else { continue }
-            let value = pair[1].filter { $0 != "\"" }.drop { $0 == " " }
-            switch pair[0].filter({ $0 != " " }) {
-            case "type": isFilesystem = value.hasPrefix("filesystem")
-            case "path": path = paths.expanded(String(value), besides: file).trimmingSlash()
+            let value = pair[1].filter { $0 != "\"" }.trimmingBlanks()
+            switch String(pair[0]).trimmingBlanks() {
+            case "type": isFilesystem = value == "filesystem"
+            case "path": path = paths.expanded(value, besides: file).trimmingSlash()
             default: continue
             }
         }
@@ -67,6 +71,12 @@ package enum Discovery {
 }
 
 extension String {
+    fileprivate func trimmingBlanks() -> String {
+        let blanks: Set<Character> = [" ", "\t"]
+        let end = lastIndex { !blanks.contains($0) }.map { index(after: $0) } ?? startIndex
+        return String(self[..<end].drop { blanks.contains($0) })
+    }
+
     fileprivate func trimmingSlash() -> String {
         count > 1 && hasSuffix("/") ? String(dropLast()) : self
     }

@@ -4,13 +4,18 @@ import Yams
 
 /// The one reader of YAML: text to ``Setting``, every value with its place.
 ///
-/// Anchors cost what they would if written out, so the number of values is limited, and so is the depth.
+/// Anchors cost what they would if written out, so the number of values is limited, and so are the depth and the aliases.
 package enum YAMLReader {
     private static let valueLimit = 200_000
     private static let depthLimit = 32
+    /// Thirty aliases unfold to 3¹⁰ values at the worst; what is below keys is hashed before any value can be counted.
+    private static let aliasLimit = 30
 
     /// - Throws: A ``SettingError`` for what is no YAML, a key that stands twice, or a document that is too large.
     package static func read(_ text: String, file: String) throws(SettingError) -> Setting {
+        // A byte order mark is no part of the text.
+        let text = text.unicodeScalars.first == "\u{feff}" ? String(text.unicodeScalars.dropFirst()) : text
+        try limitAliases(text, file: file)
         let node: Node?
         do {
             node = try Yams.compose(yaml: text)
@@ -22,6 +27,23 @@ package enum YAMLReader {
         guard let node else { return Setting(.null, at: Place(file: file, line: 1, column: 1)) }
         var left = valueLimit
         return try setting(node, file: file, depth: 0, left: &left)
+    }
+
+    /// Counts what looks like an alias: a `*` where a value may begin, before anything but a blank.
+    private static func limitAliases(_ text: String, file: String) throws(SettingError) {
+        var (count, line, column) = (0, 1, 0)
+        var (before, isStar) = (UInt8(ascii: "\n"), false)
+        for byte in text.utf8 {
+            column += 1
+            if isStar, !" \t\r\n".utf8.contains(byte) { count += 1 }
+            guard count <= aliasLimit else {
+                let place = Place(file: file, line: line, column: column - 1)
+                throw SettingError(at: place, "more than \(aliasLimit) aliases; write out what they stand for")
+            }
+            isStar = byte == UInt8(ascii: "*") && " \t\r\n[{,:-?".utf8.contains(before)
+            if byte == UInt8(ascii: "\n") { (line, column) = (line + 1, 0) }
+            before = byte
+        }
     }
 
     private static func setting(
@@ -71,8 +93,17 @@ package enum YAMLReader {
                 at: Place(file: file, line: context.mark.line, column: context.mark.column),
                 "a key stands twice in one map: \(printable(duplicates.joined(separator: ", ")))"
             )
+        case .reader(let problem, let offset, _, let yaml):
+            SettingError(at: place(offset, in: yaml, file: file), "not valid YAML: \(problem)")
         default:
             SettingError(at: Place(file: file), "not valid YAML: \(error)")
         }
+    }
+
+    /// Where a character stands, counted from the first of the file.
+    private static func place(_ offset: Int?, in text: String, file: String) -> Place {
+        guard let offset else { return Place(file: file) }
+        let lines = text.prefix(offset).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        return Place(file: file, line: lines.count, column: (lines.last?.count ?? 0) + 1)
     }
 }

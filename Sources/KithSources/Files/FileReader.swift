@@ -57,6 +57,12 @@ package struct FileTag: Hashable, Sendable {
     }
 }
 
+/// What tells one folder from another, by whatever name it is reached.
+struct FolderID: Hashable, Sendable {
+    let device: UInt64
+    let inode: UInt64
+}
+
 /// Reads whole files.
 ///
 /// Never maps them: a file cut short under a map would end the process.
@@ -126,6 +132,13 @@ package struct FileReader: Sendable {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else { return nil }
         return status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Which folder a path is; `nil` where it is none.
+    static func folderID(_ path: String) -> FolderID? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+        return FolderID(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
     }
 
     /// The names in a folder, in byte order, without `.` and `..`.

@@ -21,19 +21,19 @@ package final class ZoneDatabase {
         return zone
     }
 
-    /// The system's zone: `TZ`, else where `/etc/localtime` leads, else UTC.
-    package func system(environment: [String: String]) -> Zone {
+    /// The system's zone: `TZ` (a name, or a path to one), else where `/etc/localtime` leads, else UTC.
+    package func system(environment: [String: String], localtime: String = "/etc/localtime") -> Zone {
         if let name = environment["TZ"].map({ $0.hasPrefix(":") ? String($0.dropFirst()) : $0 }), !name.isEmpty,
-            let zone = zone(named: name)
+            let zone = zone(named: name) ?? zone(at: name)
         {
             return zone
         }
-        if let target = linkTarget("/etc/localtime"), let range = target.range(ofSuffixAfter: "zoneinfo/"),
-            let zone = zone(named: String(target[range]))
-        {
-            return zone
-        }
-        return read("/etc/localtime", name: "localtime") ?? .utc
+        return linkTarget(localtime).flatMap { zone(at: $0) } ?? read(localtime, name: "localtime") ?? .utc
+    }
+
+    /// The zone a path into a database leads to.
+    private func zone(at path: String) -> Zone? {
+        path.range(ofSuffixAfter: "zoneinfo/").flatMap { zone(named: String(path[$0])) }
     }
 
     private func isName(_ name: String) -> Bool {

@@ -15,7 +15,7 @@ extension JournalEntry {
             uid: journal.uid,
             when: when,
             action: journal.action.flatMap { Action(rawValue: $0) } ?? .met,
-            contacts: journal.contacts.map { ContactID($0) },
+            contacts: journal.contacts.map { ContactID(read: $0) },
             people: journal.attendees.map { Participant($0, isOrganizer: false) },
             nudge: journal.nudge.flatMap { NudgeID(text: $0) },
             summary: journal.summary,

@@ -24,8 +24,17 @@ package struct PeopleFile {
 
     /// Changes the entry of a person, or adds one: under a lock, from the file as it then is, by a new file in its place.
     ///
+    /// An entry that means the person by name, or as `isMeant` finds, is the one that is changed; it has the UID from then on.
+    /// A second one would be without effect: the first for a person counts.
+    ///
+    /// - Parameter isMeant: Whether an entry under another UID, or by address, is about the person.
     /// - Throws: A ``SettingError`` where the file is broken (it is not touched), a ``FileProblem`` where it cannot be written.
-    package func change(uid: String, name: String, _ edit: (inout PersonRule) -> Void) throws {
+    package func change(
+        uid: String,
+        name: String,
+        isMeant: (PersonRule) -> Bool = { _ in false },
+        _ edit: (inout PersonRule) -> Void
+    ) throws {
         let folder = FileWriter.parent(of: path)
         try FileWriter.makeFolder(folder)
         let lock = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -36,10 +45,15 @@ package struct PeopleFile {
         }
         var rules = try read()
         let kept = try neverIntroduce()
-        if let index = rules.firstIndex(where: { $0.uid == uid }) {
+        let index =
+            rules.firstIndex { $0.uid == uid } ?? rules.firstIndex(where: isMeant)
+            ?? rules.firstIndex { $0.uid == nil && $0.email == nil && $0.name?.lowercased() == name.lowercased() }
+        if let index {
+            rules[index].uid = uid
             edit(&rules[index])
         } else {
-            var rule = PersonRule(uid: uid, name: name)
+            // An empty name could not be read again.
+            var rule = PersonRule(uid: uid, name: name.isEmpty ? nil : name)
             edit(&rule)
             rules.append(rule)
         }

@@ -18,6 +18,8 @@ struct Collections {
     private(set) var problems: [(path: String, problem: FileProblem)] = []
 
     private let ending: String
+    /// Folders listed so far, by what they are rather than by name: a symbolic link may lead back to one.
+    private var listed: Set<FolderID> = []
     /// How deep folders of vdirs go: `calendars/account/collection`.
     private static let depth = 3
 
@@ -42,6 +44,9 @@ struct Collections {
     }
 
     private mutating func list(_ folder: String, depth: Int, isTop: Bool) {
+        if let id = FileReader.folderID(folder) {
+            guard listed.insert(id).inserted else { return }
+        }
         folders.append(folder)
         let names: [String]
         do throws(FileProblem) {

@@ -8,8 +8,6 @@ struct ItemCache<Parsed> {
 
     private(set) var entries: [String: Entry] = [:]
     private(set) var collections: Collections?
-    /// Moves when anything was read or went.
-    private(set) var version = 0
 
     /// Items in order.
     var hrefs: [String] { collections?.items.map(\.href) ?? [] }
@@ -19,10 +17,7 @@ struct ItemCache<Parsed> {
         let now = Collections(path, ending: ending)
         collections = now
         let present = Set(now.items.map(\.href))
-        if entries.keys.contains(where: { !present.contains($0) }) {
-            entries = entries.filter { present.contains($0.key) }
-            version += 1
-        }
+        entries = entries.filter { present.contains($0.key) }
         for item in now.items where entries[item.href]?.tag != item.tag {
             do throws(FileProblem) {
                 let (bytes, tag) = try reader.read(item.href)
@@ -31,7 +26,6 @@ struct ItemCache<Parsed> {
                 // What could not be read is tried again next time it is looked at.
                 entries[item.href] = Entry(tag: nil, parsed: .failure(error))
             }
-            version += 1
         }
     }
 }

@@ -7,15 +7,18 @@ extension Meeting {
     init(_ occurrence: Occurrence, role: CalendarRole, file: String, zone: Zone) {
         let event = occurrence.event
         let isAllDay = occurrence.isAllDay
+        let firstDay = isAllDay ? occurrence.startTime.local.date : zone.date(occurrence.start)
+        let endDay =
+            isAllDay ? occurrence.endTime.local.date : zone.date(occurrence.end.adding(seconds: -1)).adding(days: 1)
         self.init(
             uid: event.uid,
             recurrenceID: occurrence.recurrenceID?.text,
             start: occurrence.start,
             end: occurrence.end,
             isAllDay: isAllDay,
-            firstDay: isAllDay ? occurrence.startTime.local.date : zone.date(occurrence.start),
-            endDay: isAllDay
-                ? occurrence.endTime.local.date : zone.date(occurrence.end.adding(seconds: -1)).adding(days: 1),
+            firstDay: firstDay,
+            // What has no length touches the day it stands on, at midnight too.
+            endDay: max(endDay, firstDay.adding(days: 1)),
             role: role,
             summary: event.summary,
             isPrivate: event.classification == "PRIVATE" || event.classification == "CONFIDENTIAL",
@@ -61,12 +64,20 @@ extension Participant {
     }
 }
 
+extension ContactID {
+    /// A UID as a file has it, less the control characters that neither a journal nor a database gives back.
+    init(read text: String) {
+        let kept = text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7f || $0 == "\n" || $0 == "\t" }
+        self.init(String(String.UnicodeScalarView(kept)))
+    }
+}
+
 extension Contact {
     /// A card as the core sees it; `nil` for what is no person or has no name.
     init?(_ card: Card, file: String, zones: ZoneDatabase) {
         guard card.kind == "individual", let name = card.name else { return nil }
         self.init(
-            id: ContactID(card.uid),
+            id: ContactID(read: card.uid),
             name: name,
             givenName: card.givenName,
             nicknames: card.nicknames,

@@ -8,7 +8,8 @@ import Synchronization
 /// yet is seen through the nearest one above it that is. What changed is not told, only that something did: readers compare
 /// tags anyway, and an overflow of the kernel's queue then needs no special care.
 package final class FolderWatcher: Sendable {
-    /// One element for each burst of changes: a burst ends when nothing more came for a while.
+    /// One element for each burst of changes: a burst ends when nothing more came for a while, or when it has lasted for
+    /// 25 times as long, so that whoever writes all the time hides nothing.
     package let changes: AsyncStream<Void>
 
     private let descriptor: Int32
@@ -30,7 +31,7 @@ package final class FolderWatcher: Sendable {
         let queue = DispatchQueue(label: "kith.watch")
         source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
         let (descriptor, continuation) = (descriptor, continuation)
-        let burst = Burst(queue: queue, quiet: .milliseconds(quiet)) { continuation.yield() }
+        let burst = Burst(queue: queue, quiet: quiet) { continuation.yield() }
         source.setEventHandler {
             drain(descriptor)
             burst.touch()
@@ -59,6 +60,8 @@ package final class FolderWatcher: Sendable {
             for folder in wanted {
                 // Adding a watch anew gives the same number while the folder is the same, and follows one that was replaced.
                 let watch = unsafe inotify_add_watch(descriptor, folder, Self.mask)
+                // The folder that had the name before goes on being watched wherever it was moved to, unless told otherwise.
+                if let old = watches[folder], old != watch { inotify_rm_watch(descriptor, old) }
                 watches[folder] = watch >= 0 ? watch : nil
                 if watch < 0 { failed.append(folder) }
             }
@@ -88,26 +91,47 @@ private func drain(_ descriptor: Int32) {
     while unsafe read(descriptor, &buffer, buffer.count) > 0 {}
 }
 
-/// Calls back once when a burst of touches has ended.
+/// Calls back once when a burst of touches has ended, or has lasted too long.
 ///
 /// Used on one queue only.
 private final class Burst: Sendable {
-    private let generation = Mutex(0)
+    private struct State {
+        var touches = 0
+        var bursts = 0
+        var isOpen = false
+    }
+
+    private let state = Mutex(State())
     private let queue: DispatchQueue
-    private let quiet: DispatchTimeInterval
+    private let quiet: Int
     private let action: @Sendable () -> Void
 
-    init(queue: DispatchQueue, quiet: DispatchTimeInterval, action: @escaping @Sendable () -> Void) {
+    /// - Parameter quiet: Milliseconds.
+    init(queue: DispatchQueue, quiet: Int, action: @escaping @Sendable () -> Void) {
         (self.queue, self.quiet, self.action) = (queue, quiet, action)
     }
 
     func touch() {
-        let mine = generation.withLock { generation in
-            generation += 1
-            return generation
+        let (touch, burst, isFirst) = state.withLock { state in
+            let isFirst = !state.isOpen
+            state.touches += 1
+            state.bursts += isFirst ? 1 : 0
+            state.isOpen = true
+            return (state.touches, state.bursts, isFirst)
         }
-        queue.asyncAfter(deadline: .now() + quiet) {
-            if self.generation.withLock({ $0 == mine }) { self.action() }
+        end(after: quiet) { $0.touches == touch }
+        if isFirst { end(after: 25 * quiet) { $0.bursts == burst } }
+    }
+
+    /// Ends the burst after a while, where it still lasts and a condition holds then.
+    private func end(after milliseconds: Int, where condition: @escaping @Sendable (State) -> Bool) {
+        queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [self] in
+            let ends = state.withLock { state in
+                guard state.isOpen, condition(state) else { return false }
+                state.isOpen = false
+                return true
+            }
+            if ends { action() }
         }
     }
 }
