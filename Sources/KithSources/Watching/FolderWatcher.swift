@@ -33,8 +33,7 @@ package final class FolderWatcher: Sendable {
         let (descriptor, continuation) = (descriptor, continuation)
         let burst = Burst(queue: queue, quiet: quiet) { continuation.yield() }
         source.setEventHandler {
-            drain(descriptor)
-            burst.touch()
+            if drain(descriptor) { burst.touch() }
         }
         source.setCancelHandler {
             close(descriptor)
@@ -85,10 +84,25 @@ private func nearestFolder(_ path: String) -> String {
     return folder
 }
 
-/// Reads everything that waits and throws it away.
-private func drain(_ descriptor: Int32) {
+/// Reads everything that waits and throws it away; says whether any of it was a change.
+///
+/// That a watch ended is none: whoever takes one away would wake themselves.
+private func drain(_ descriptor: Int32) -> Bool {
+    var hasChange = false
     var buffer = [UInt8](repeating: 0, count: 65_536)
-    while unsafe read(descriptor, &buffer, buffer.count) > 0 {}
+    while true {
+        let count = unsafe read(descriptor, &buffer, buffer.count)
+        guard count > 0 else { return hasChange }
+        // An event is four numbers of four bytes (watch, mask, cookie, length of the name) and the name.
+        func number(_ offset: Int) -> UInt32 {
+            UInt32(littleEndian: (0..<4).reduce(0) { $0 | UInt32(buffer[offset + $1]) << UInt32($1 * 8) })
+        }
+        var offset = 0
+        while offset + 16 <= count {
+            hasChange = hasChange || number(offset + 4) & UInt32(IN_IGNORED) == 0
+            offset += 16 + Int(number(offset + 12))
+        }
+    }
 }
 
 /// Calls back once when a burst of touches has ended, or has lasted too long.
