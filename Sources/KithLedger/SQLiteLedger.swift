@@ -40,9 +40,24 @@ package final class SQLiteLedger: Ledger {
             } else {
                 // Whoever asks GRDB for a write-ahead log gets NORMAL with it, which loses the last commits with the power.
                 try database.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-                try known.migrate(database)
+                try migrate(database)
             }
             return SQLiteLedger(database)
+        }
+    }
+
+    /// Brings the tables up to date.
+    ///
+    /// Of two who open a new file at once both see what is missing; the later one, having waited, fails to make what is there
+    /// by then, and has only to look again.
+    private static func migrate(_ database: DatabaseQueue) throws {
+        var tries = Schema.migrator.migrations.count
+        while true {
+            do {
+                return try Schema.migrator.migrate(database)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR && tries > 0 {
+                tries -= 1
+            }
         }
     }
 
@@ -72,9 +87,13 @@ package final class SQLiteLedger: Ledger {
                 throw .unusable("\(folder): \(unsafe String(cString: strerror(code)))")
             }
         }
-        let descriptor = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .unusable("\(path): \(unsafe String(cString: strerror(errno)))") }
-        Glibc.close(descriptor)
+        // A file that is there is not opened here: closing it would take SQLite's locks from another connection of ours.
+        let descriptor = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let code = errno
+        guard descriptor >= 0 || code == EEXIST else {
+            throw .unusable("\(path): \(unsafe String(cString: strerror(code)))")
+        }
+        if descriptor >= 0 { Glibc.close(descriptor) }
     }
 
     private static func isReachable(_ folder: String) -> Bool {

@@ -1,4 +1,6 @@
 import CivilTime
+import Dispatch
+import Foundation
 import KithCore
 import KithEngine
 import KithTesting
@@ -16,47 +18,55 @@ private final class LongWrite: Sendable {
         SELECT 'c' || n, '2026-01-01' FROM count
         """
 
-    func run(_ path: String) throws {
-        defer { isDone.withLock { $0 = true } }
-        _ = try SQLiteLedger.open(path: path, readOnly: false).rows(Self.sql)
+    /// Writes in a thread of its own: the threads of tasks may all be taken by other tests meanwhile.
+    init(_ path: String) {
+        Thread.detachNewThread { [self] in
+            defer { isDone.withLock { $0 = true } }
+            _ = try? SQLiteLedger.open(path: path, readOnly: false).rows(Self.sql)
+        }
+    }
+
+    /// Does something every other millisecond as long as the writing lasts, or until it gives `false`.
+    func during(_ body: () throws -> Bool) rethrows {
+        while !isDone.withLock({ $0 }), try body() { usleep(2_000) }
+    }
+
+    func wait() {
+        during { true }
     }
 }
 
 @Suite("Several at one ledger")
 struct TwoWritersTests {
     @Test("A writer waits for another, and both succeed")
-    func waiting() async throws {
+    func waiting() throws {
         let held = try Held()
-        let path = held.path
-        let write = LongWrite()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try write.run(path) }
-            let patient = try held.another()
-            var count = 0
-            while !write.isDone.withLock({ $0 }) {
-                try patient.put(LedgerSample.nudge("n\(count)"))
-                count += 1
-                try await Task.sleep(for: .milliseconds(2))
-            }
-            try await group.waitForAll()
-            let view = try held.ledger.view(at: LedgerSample.now)
-            #expect(view.nudges.count == count && view.revision == Int64(count))
-            #expect(view.firstSeen.count == 300_000)
+        let patient = try held.another()
+        var count = 0
+        try LongWrite(held.path).during {
+            try patient.put(LedgerSample.nudge("n\(count)"))
+            count += 1
+            return true
         }
+        let view = try held.ledger.view(at: LedgerSample.now)
+        #expect(view.nudges.count == count && view.revision == Int64(count))
+        #expect(count > 0 && view.firstSeen.count == 300_000)
     }
 
-    @Test("Many may open a ledger that is not there yet, at once", arguments: 0..<4)
-    func opening(round: Int) async throws {
+    @Test("Many may open a ledger that is not there yet, at once", arguments: 0..<8)
+    func opening(round: Int) throws {
         let folder = try TemporaryFolder()
         let path = folder.path + "/state/\(round)/ledger.sqlite"
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for writer in 0..<6 {
-                group.addTask {
-                    try SQLiteLedger.open(path: path, readOnly: false).put(LedgerSample.nudge("w\(writer)"))
-                }
+        let problems = Mutex<[String]>([])
+        // Threads, not tasks: as many as there are begin together.
+        DispatchQueue.concurrentPerform(iterations: 6) { writer in
+            do {
+                try SQLiteLedger.open(path: path, readOnly: false).put(LedgerSample.nudge("w\(writer)"))
+            } catch {
+                problems.withLock { $0.append("\(error)") }
             }
-            try await group.waitForAll()
         }
+        #expect(problems.withLock(\.self) == [])
         let view = try SQLiteLedger.open(path: path, readOnly: true).view(at: LedgerSample.now)
         #expect(view.nudges.count == 6)
     }
@@ -75,29 +85,25 @@ struct TwoWritersTests {
     }
 
     @Test("A reader sees what was there before a write that is under way, and does not wait for it")
-    func reading() async throws {
+    func reading() throws {
         let held = try Held()
         try held.ledger.put(LedgerSample.nudge())
-        let path = held.path
-        let write = LongWrite()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try write.run(path) }
-            let impatient = try held.another()
-            _ = try impatient.rows("PRAGMA busy_timeout = 0")
-            var wasBusy = false
-            while !wasBusy, !write.isDone.withLock({ $0 }) {
-                do throws(LedgerError) {
-                    try impatient.pause(until: nil)
-                } catch {
-                    #expect(error == .busy)
-                    wasBusy = true
-                    #expect(try impatient.view(at: LedgerSample.now).firstSeen.isEmpty)
-                }
-                try await Task.sleep(for: .milliseconds(2))
+        let impatient = try held.another()
+        _ = try impatient.rows("PRAGMA busy_timeout = 0")
+        let write = LongWrite(held.path)
+        var wasBusy = false
+        try write.during {
+            do {
+                try impatient.pause(until: nil)
+                return true
+            } catch LedgerError.busy {
+                wasBusy = true
+                #expect(try impatient.view(at: LedgerSample.now).firstSeen.isEmpty)
+                return false
             }
-            #expect(wasBusy)
-            try await group.waitForAll()
         }
+        #expect(wasBusy)
+        write.wait()
         #expect(try held.ledger.view(at: LedgerSample.now).firstSeen.count == 300_000)
     }
 

@@ -125,7 +125,8 @@ struct PeopleFileTests {
         try Self.file(files).change(uid: "a", name: "Ana Ruiz") { $0.isDropped = true }
         // Two people may have one name: an entry with another UID is another's, unless the caller knows better.
         try Self.file(files).change(uid: "b2", name: "Ben") { $0.every = 7 }
-        try Self.file(files).change(uid: "b3", name: "Ben", isMeant: { $0.uid == "b2" }) { $0.every = 14 }
+        let isMeant = { (rule: PersonRule) in rule.uid == "b2" }
+        try Self.file(files).change(uid: "b3", name: "Ben", isMeant: isMeant) { $0.every = 14 }
         let read = try Self.file(files).read()
         #expect(read.map(\.uid) == ["a", "b", "b3"])
         #expect(read[0].isDropped && read[0].networks == [.personal] && read[2].every == 14)
