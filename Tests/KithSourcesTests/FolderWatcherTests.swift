@@ -12,7 +12,7 @@ struct FolderWatcherTests {
         let watcher: FolderWatcher
         private let count = Mutex(0)
 
-        init(_ folders: [String], quiet: Int = 30) throws {
+        init(_ folders: [String], quiet: Int = 150) throws {
             watcher = try FolderWatcher(quiet: quiet)
             #expect(watcher.watch(folders) == [])
         }
@@ -22,10 +22,10 @@ struct FolderWatcherTests {
             for await _ in watcher.changes { count.withLock { $0 += 1 } }
         }
 
-        /// Waits until there were some changes, at most two seconds, and a little longer for any that are too many.
+        /// Waits until there were some changes, at most ten seconds, and a little longer for any that are too many.
         func changes(atLeast least: Int = 1) async throws -> Int {
-            for _ in 0..<200 where count.withLock({ $0 }) < least { try await Task.sleep(for: .milliseconds(10)) }
-            try await Task.sleep(for: .milliseconds(120))
+            for _ in 0..<1_000 where count.withLock({ $0 }) < least { try await Task.sleep(for: .milliseconds(10)) }
+            try await Task.sleep(for: .milliseconds(400))
             return count.withLock { $0 }
         }
     }
