@@ -27,38 +27,40 @@ package final class SQLiteLedger: Ledger {
         }
         return try guarded(path) { [configuration] in
             let database = try DatabaseQueue(path: path, configuration: configuration)
-            let known = Schema.migrator
-            if try database.read({ try known.hasBeenSuperseded($0) }) {
-                throw LedgerError.unusable("\(path) was written by a newer kith")
-            }
-            if readOnly {
-                guard try database.read({ try known.hasCompletedMigrations($0) }) else {
-                    throw LedgerError.unusable(
-                        "\(path) is of an older kith; the daemon or any answer brings it up to date"
-                    )
-                }
-            } else {
+            if !readOnly {
                 // Whoever asks GRDB for a write-ahead log gets NORMAL with it, which loses the last commits with the power.
                 try database.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-                try migrate(database)
             }
+            try settled { try checkSchema(of: database, path: path, readOnly: readOnly) }
             return SQLiteLedger(database)
         }
     }
 
-    /// Brings the tables up to date.
+    /// Refuses a file of a newer kith, and one of an older to a reader; a writer brings it up to date.
+    private static func checkSchema(of database: DatabaseQueue, path: String, readOnly: Bool) throws {
+        let known = Schema.migrator
+        if try database.read({ try known.hasBeenSuperseded($0) }) {
+            throw LedgerError.unusable("\(path) was written by a newer kith")
+        }
+        guard readOnly else { return try known.migrate(database) }
+        guard try database.read({ try known.hasCompletedMigrations($0) }) else {
+            throw LedgerError.unusable("\(path) is of an older kith; the daemon or any answer brings it up to date")
+        }
+    }
+
+    /// Does something that goes wrong where another makes the tables meanwhile, and has only to be done again then.
     ///
-    /// Of two who open a new file at once both see what is missing; the later one, having waited, fails to make what is there
-    /// by then, and has only to look again.
-    private static func migrate(_ database: DatabaseQueue) throws {
-        var tries = Schema.migrator.migrations.count
-        while true {
+    /// Of several who open a new file at once all see what is missing; the later ones, having waited, fail to make what is
+    /// there by then.
+    private static func settled(_ body: () throws -> Void) throws {
+        for _ in 0..<9 {
             do {
-                return try Schema.migrator.migrate(database)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR && tries > 0 {
-                tries -= 1
+                return try body()
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+                continue
             }
         }
+        try body()
     }
 
     /// An empty one that is gone with the process.
