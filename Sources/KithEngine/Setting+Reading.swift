@@ -4,7 +4,7 @@ package import KithCore
 extension Setting {
     /// The error for a value that is not what its key asks for: names the place, the key, the value and what was expected.
     package func failure(_ key: String, isNot what: String, expected: String) -> SettingError {
-        SettingError(at: place, "\(key): \(shown) is not \(what); expected \(expected)")
+        SettingError(at: place, (key.isEmpty ? "" : "\(key): ") + "\(shown) is not \(what); expected \(expected)")
     }
 
     /// The value as a message shows it.

@@ -48,11 +48,15 @@ extension LedgerView {
             deliveries[index].slot = delivery.slot
             deliveries[index].plannedAt = plan.now
             deliveries[index].isBudgeted = delivery.isBudgeted
-            return
+        } else {
+            let row = DeliveryRecord(
+                key: delivery.key,
+                slot: delivery.slot,
+                isBudgeted: delivery.isBudgeted,
+                plannedAt: plan.now
+            )
+            deliveries.append(row)
         }
-        deliveries.append(
-            DeliveryRecord(key: delivery.key, slot: delivery.slot, isBudgeted: delivery.isBudgeted, plannedAt: plan.now)
-        )
         deliveries.sort { ($0.plannedAt.seconds, $0.key.text) < ($1.plannedAt.seconds, $1.key.text) }
     }
 }

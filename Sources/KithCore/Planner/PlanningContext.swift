@@ -87,17 +87,19 @@ struct PlanningContext {
     /// | at once | nothing is withdrawn, no reconnect is sent |
     /// | 2 days  | one message on each channel                |
     /// | 14 days | what is read is taken for the truth        |
+    ///
+    /// The journal and people.yaml are kith's own and may be empty; they are gone only where they cannot be read.
     mutating func judgeSources() {
-        for reading in world.sources where reading.kind == .calendar || reading.kind == .contacts {
+        for reading in world.sources {
             let memory = view.sources.first { $0.path == reading.path }
-            let isGone = reading.problem != nil || reading.items == 0 && (memory?.items ?? 0) > 0
+            let items = reading.kind == .calendar || reading.kind == .contacts ? reading.items : 0
+            let isGone = reading.problem != nil || items == 0 && (memory?.items ?? 0) > 0
             let judged = SourceMemory(
                 path: reading.path,
-                items: isGone
-                    ? memory?.items ?? 0 : memory.map { $0.items > 0 ? $0.items : reading.items } ?? reading.items,
+                items: isGone ? memory?.items ?? 0 : memory.map { $0.items > 0 ? $0.items : items } ?? items,
                 goneSince: isGone ? memory?.goneSince ?? now : nil
             )
-            if judged != memory, isGone || reading.items > 0 || memory != nil { change(.remember(judged)) }
+            if judged != memory, isGone || items > 0 || memory != nil { change(.remember(judged)) }
             if let since = judged.goneSince, now.seconds(since: since) < 14 * 86_400 { goneSources.append(judged) }
         }
     }

@@ -9,10 +9,11 @@ extension Policy {
         if let quiet = map["quiet"] {
             let expected = "e.g. \"21:00-08:00\""
             let text = try quiet.text("quiet")
-            guard let range = clockRange(text[...]), range.start < 1_440, range.end < 1_440 else {
+            guard let range = clockRange(text[...]), range.start < 1_440 else {
                 throw quiet.failure("quiet", isNot: "a range of hours", expected: expected)
             }
-            self.quiet = QuietHours(start: range.start, end: range.end)
+            // The end of the day is the start of the next.
+            self.quiet = QuietHours(start: range.start, end: range.end % 1_440)
         }
     }
 

@@ -15,7 +15,8 @@ extension Session {
             )
         }
         do {
-            try PeopleFile(path: paths.people).change(uid: contact.id.uid, name: contact.name, change)
+            try PeopleFile(path: paths.people)
+                .change(uid: contact.id.uid, name: contact.name, isMeant: { means($0, contact) }, change)
             source.invalidate()
         } catch let error as SettingError {
             throw error
