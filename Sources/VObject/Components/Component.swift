@@ -75,6 +75,8 @@ struct ComponentReader {
     }
 
     private mutating func begin(_ line: ContentLine) {
+        let name = line.value.trimmingSpaces().uppercased()
+        closeUnfinished(before: name)
         guard open.count < limits.nesting, tooDeep == 0 else {
             if tooDeep == 0 {
                 let message = "components nest more than \(limits.nesting) deep; the inner ones are left out"
@@ -83,8 +85,6 @@ struct ComponentReader {
             tooDeep += 1
             return
         }
-        let name = line.value.trimmingSpaces().uppercased()
-        closeUnfinished(before: name)
         open.append(Component(name: name, line: line.line))
     }
 
@@ -113,6 +113,7 @@ struct ComponentReader {
             name != "VCARD" || open.last?.lines.last?.name != "AGENT"
         else { return }
         while open.count > index { dropUnfinished() }
+        tooDeep = 0
     }
 
     private static let items: Set = ["VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "VCARD"]
@@ -125,7 +126,8 @@ struct ComponentReader {
         }
     }
 
-    /// Drops the innermost open component, but for the complete ones inside a calendar.
+    /// Drops the innermost open component, but for the complete ones inside a calendar, or inside what is no item: that
+    /// was a damaged `BEGIN`, which may have taken in every item after it.
     private mutating func dropUnfinished() {
         let component = open.removeLast()
         let message = "BEGIN:\(component.name) has no END"
@@ -134,6 +136,10 @@ struct ComponentReader {
             close(component)
         } else {
             findings.add(Finding(.error, code: "unterminated", message + " and is left out", line: component.line))
+            guard !Self.items.contains(component.name) else { return }
+            for child in component.children where child.name == "VCALENDAR" || Self.items.contains(child.name) {
+                close(child)
+            }
         }
     }
 
