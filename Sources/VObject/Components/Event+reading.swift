@@ -35,7 +35,7 @@ struct CalendarReader {
             )
             end = nil
         }
-        if let written = end, written.local < start.local, written.zone(floating: .utc) == start.zone(floating: .utc) {
+        if let written = end, written.isBefore(start) {
             tell(
                 .warning,
                 "end-before-start",
@@ -100,6 +100,8 @@ struct CalendarReader {
 
     /// A `TZID` by its IANA name, also behind a vendor's prefix such as `/example.org/2026/Europe/Berlin`.
     private mutating func zone(_ name: String) -> Zone? {
+        // No zone's name is that long, and to try what follows each of a million slashes would be work without end.
+        guard name.utf8.count <= 255 else { return nil }
         if let known = resolved[name] { return known }
         var candidate = name[...]
         var found = zones(name)

