@@ -69,6 +69,8 @@ package struct RecurrenceRule: Hashable, Sendable {
 
     private mutating func take(_ name: String, _ value: String) throws(RecurrenceRuleError) {
         let bad = RecurrenceRuleError("\(name)=\(shortened(value)) is not valid")
+        // A list without an item says nothing, and must not pass for one that was left out.
+        guard !value.allSatisfy({ $0 == "," }) else { throw bad }
         switch name {
         case "INTERVAL":
             guard let number = decimal(value.utf8), number >= 1 else { throw bad }
@@ -93,14 +95,14 @@ package struct RecurrenceRule: Hashable, Sendable {
             }
         case "BYMONTHDAY":
             for piece in value.split(separator: ",") {
-                guard let day = Int(piece), (1...31).contains(abs(day)) else { throw bad }
+                guard let day = Int(piece), (1...31).contains(day.magnitude) else { throw bad }
                 monthDays.append(day)
             }
         case "BYDAY":
             for piece in value.split(separator: ",") {
                 guard let day = weekday(piece.suffix(2)) else { throw bad }
                 let number = piece.dropLast(2)
-                guard number.isEmpty || Int(number).map({ (1...53).contains(abs($0)) }) == true else { throw bad }
+                guard number.isEmpty || Int(number).map({ (1...53).contains($0.magnitude) }) == true else { throw bad }
                 days.append(DayPart(ordinal: Int(number), weekday: day))
             }
         default:

@@ -1,0 +1,131 @@
+import CivilTime
+import Testing
+
+@testable import VObject
+
+@Suite("Recurrence")
+struct RecurrenceIteratorTests {
+    static func times(
+        _ rule: String,
+        from start: String,
+        in zone: Zone = .utc,
+        jumpTo: String? = nil
+    ) throws -> RecurrenceIterator {
+        let day = try jumpTo.map { try #require(CivilDate($0)) }
+        return RecurrenceIterator(try RecurrenceRule(parsing: rule), start: try civil(start), zone: zone, from: day)
+    }
+
+    @Test(
+        "A rule that never matches ends, and soon",
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30,31",
+            "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+            "FREQ=MONTHLY;BYDAY=6MO", "FREQ=MONTHLY;BYDAY=-53SU", "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=31",
+            "FREQ=YEARLY;BYMONTH=1;BYDAY=6MO", "FREQ=MONTHLY;BYMONTHDAY=1;BYDAY=2MO",
+            "FREQ=YEARLY;BYMONTHDAY=30;BYMONTH=2;INTERVAL=3", "FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31",
+            "FREQ=MONTHLY;INTERVAL=12;BYMONTH=3", "FREQ=DAILY;INTERVAL=7;BYDAY=MO",
+            "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5", "FREQ=DAILY;INTERVAL=999999999999999999;BYDAY=MO",
+        ]
+    )
+    func never(rule: String) throws {
+        // A Tuesday in February.
+        #expect(try Self.times(rule, from: "20260203T090000").prefix(2).map(\.description) == [])
+    }
+
+    @Test("Many that never match in one file cost little", .timeLimit(.minutes(1)))
+    func manyThatNeverMatch() throws {
+        let events = (0..<200).flatMap { number in
+            block("VEVENT", ["UID:\(number)", "DTSTART:20260203", "RRULE:FREQ=DAILY;BYMONTH=2,4;BYMONTHDAY=31,-31"])
+        }
+        let file = CalendarFile(lines: events + block("VEVENT", ["UID:last", "DTSTART:20260301"]))
+        let found = try file.occurrences(in: window("2026-01-01", "2027-01-01"), floating: .utc)
+        #expect(found.count == 201)
+    }
+
+    @Test(
+        "A rule that matches once in many years is not given up",
+        .timeLimit(.minutes(1)),
+        arguments: [
+            ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "20960229T090000", "2096-02-29 2104-02-29 2108-02-29"),
+            ("FREQ=YEARLY", "20960229T090000", "2096-02-29 2104-02-29 2108-02-29"),
+            ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO", "20240229T090000", "2044-02-29 2072-02-29 2112-02-29"),
+            ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO", "20240229T090000", "2044-02-29 2072-02-29 2112-02-29"),
+            ("FREQ=YEARLY;INTERVAL=100;BYMONTH=2;BYMONTHDAY=29", "19960229T090000", "1996-02-29 9996-02-29"),
+            ("FREQ=MONTHLY;INTERVAL=1200", "20000229T090000", "2000-02-29 2400-02-29 2800-02-29"),
+            ("FREQ=WEEKLY;INTERVAL=52178", "20000101T090000", "2000-01-01 3000-01-04 4000-01-07"),
+            ("FREQ=DAILY;INTERVAL=1000000", "20260105T090000", "2026-01-05 4763-12-04 7501-11-01"),
+        ]
+    )
+    func rare(rule: String, start: String, days: String) throws {
+        let expected = days.split(separator: " ").map(String.init)
+        let found = try Self.times(rule, from: start).prefix(3).map(\.date.description)
+        if expected.count == 3 { #expect(found == expected) } else { #expect(found.first == expected.first) }
+    }
+
+    @Test(
+        "A rule goes on to the end of the year 9999 and no further",
+        arguments: ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]
+    )
+    func endOfTheScale(frequency: String) throws {
+        let found = Array(try Self.times("FREQ=" + frequency, from: "99981226T090000"))
+        #expect(found.count >= 2 && found.count < 400)
+        #expect(found.allSatisfy { $0.date.year <= 10_000 })
+        let none = try Self.times("FREQ=\(frequency);INTERVAL=999999999999999999", from: "20260105T090000")
+        #expect(none.map(\.description) == ["2026-01-05T09:00:00"])
+    }
+
+    @Test("A count beyond all counting is no trouble")
+    func hugeCount() throws {
+        let found = try Self.times("FREQ=YEARLY;COUNT=999999999999999999", from: "20260105T090000")
+        #expect(found.reduce(0) { count, _ in count + 1 } == 9_999 - 2_026 + 1)
+    }
+
+    @Test(
+        "An end counts itself, as a day, as a local time and as an instant",
+        arguments: [
+            ("20260107", 3), ("20260106", 2), ("20260107T090000", 3), ("20260107T085959", 2), ("20260107T080000Z", 3),
+            ("20260107T075959Z", 2), ("20260105T080000Z", 1), ("20260104", 0), ("20260105T085959", 0),
+        ]
+    )
+    func until(text: String, count: Int) throws {
+        let berlin = try TestZones.required("Europe/Berlin")
+        let found = try Self.times("FREQ=DAILY;UNTIL=" + text, from: "20260105T090000", in: berlin)
+        #expect(found.map(\.date.day) == Array(5..<(5 + count)))
+    }
+
+    @Test("An end in UTC holds over a change of the clock")
+    func untilInSummer() throws {
+        let berlin = try TestZones.required("Europe/Berlin")
+        // 09:00 is 07:00Z from 29 March on.
+        let found = try Self.times("FREQ=DAILY;UNTIL=20260330T070000Z", from: "20260327T090000", in: berlin)
+        #expect(found.map(\.date.day) == [27, 28, 29, 30])
+        let less = try Self.times("FREQ=DAILY;UNTIL=20260330T065959Z", from: "20260327T090000", in: berlin)
+        #expect(less.map(\.date.day) == [27, 28, 29])
+    }
+
+    @Test("A jump goes near the day that is asked for, and never before the start")
+    func jump() throws {
+        let far = try Self.times("FREQ=DAILY", from: "00010101T090000", jumpTo: "2026-01-05").prefix(5)
+        #expect(far.map(\.date.description).contains("2026-01-05"))
+        let near = try Self.times("FREQ=WEEKLY", from: "20260105T090000", jumpTo: "2020-01-01").prefix(1)
+        #expect(near.map(\.date.description) == ["2026-01-05"])
+        let wide = try Self.times("FREQ=YEARLY;INTERVAL=7", from: "20000105T090000", jumpTo: "2026-01-05").prefix(3)
+        #expect(wide.map(\.date.year).contains(2_028))
+    }
+
+    @Test("What is before the start is no instance, also in its own week, month and year")
+    func beforeTheStart() throws {
+        #expect(
+            try Self.times("FREQ=WEEKLY;BYDAY=MO,FR", from: "20260107T090000").prefix(2).map(\.date.day) == [9, 12]
+        )
+        #expect(
+            try Self.times("FREQ=MONTHLY;BYMONTHDAY=1,20", from: "20260107T090000").prefix(2).map(\.date.day) == [
+                20, 1,
+            ]
+        )
+        #expect(
+            try Self.times("FREQ=YEARLY;BYMONTH=1,6", from: "20260307T090000").prefix(2).map(\.date.month) == [6, 1]
+        )
+    }
+}
