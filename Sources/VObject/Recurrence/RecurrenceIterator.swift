@@ -10,7 +10,8 @@ package import CivilTime
 /// | BYMONTHDAY | limits | –      | expands                     | expands                                       |
 /// | BYDAY      | limits | expands| expands, limits a BYMONTHDAY| expands in the months or the year, limits too |
 ///
-/// A rule that can never match ends: the calendar repeats after 400 years, so as many periods without a day are the last.
+/// A rule that can never match ends: at once where no month has such a day; else the calendar repeats after 400 years, so
+/// as many periods without a day are the last.
 package struct RecurrenceIterator: Sequence, IteratorProtocol {
     private let rule: RecurrenceRule
     private let start: CivilDateTime
@@ -27,6 +28,7 @@ package struct RecurrenceIterator: Sequence, IteratorProtocol {
     package init(_ rule: RecurrenceRule, start: CivilDateTime, zone: Zone, from: CivilDate? = nil) {
         (self.rule, self.start, self.zone) = (rule, start, zone)
         period = 0
+        isDone = !rule.canMatch
         if let from, rule.count == nil, from > start.date {
             period = Swift.max(0, periods(until: from) - 1)
         }
@@ -52,14 +54,14 @@ package struct RecurrenceIterator: Sequence, IteratorProtocol {
 
     /// Goes to the next period that has a day; ends where there is none.
     private mutating func fill() {
-        let limit: Int =
+        let cycle: Int =
             switch rule.frequency {
             case .daily: 146_097
             case .weekly: 20_871
             case .monthly: 4_800
             case .yearly: 400
             }
-        for _ in 0...limit {
+        for _ in 0...(cycle / commonDivisor(cycle, rule.interval)) {
             guard let days = days(inPeriod: period) else { break }
             period += 1
             if !days.isEmpty {
@@ -176,4 +178,11 @@ package struct RecurrenceIterator: Sequence, IteratorProtocol {
         }
         return result
     }
+}
+
+/// The greatest common divisor: an interval visits one in so many periods of a cycle before it comes back to the first.
+private func commonDivisor(_ cycle: Int, _ interval: Int) -> Int {
+    var (large, small) = (cycle, interval)
+    while small > 0 { (large, small) = (small, large % small) }
+    return large
 }

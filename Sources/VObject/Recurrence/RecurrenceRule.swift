@@ -67,6 +67,17 @@ package struct RecurrenceRule: Hashable, Sendable {
         }
     }
 
+    /// Whether there is such a day in any year: no 30 February, and no sixth Monday of a month.
+    var canMatch: Bool {
+        let isDay =
+            monthDays.isEmpty
+            || (months.isEmpty ? Set(1...12) : months).contains { month in
+                monthDays.contains { $0.magnitude <= CivilDate.days(inMonth: month, of: 2_000) }
+            }
+        let isOfMonth = frequency == .monthly || frequency == .yearly && !months.isEmpty
+        return isDay && (!isOfMonth || days.isEmpty || days.contains { ($0.ordinal ?? 1).magnitude <= 5 })
+    }
+
     private mutating func take(_ name: String, _ value: String) throws(RecurrenceRuleError) {
         let bad = RecurrenceRuleError("\(name)=\(shortened(value)) is not valid")
         // A list without an item says nothing, and must not pass for one that was left out.

@@ -53,8 +53,8 @@ struct RecurrenceIteratorTests {
             ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO", "20240229T090000", "2044-02-29 2072-02-29 2112-02-29"),
             ("FREQ=YEARLY;INTERVAL=100;BYMONTH=2;BYMONTHDAY=29", "19960229T090000", "1996-02-29 9996-02-29"),
             ("FREQ=MONTHLY;INTERVAL=1200", "20000229T090000", "2000-02-29 2400-02-29 2800-02-29"),
-            ("FREQ=WEEKLY;INTERVAL=52178", "20000101T090000", "2000-01-01 3000-01-04 4000-01-07"),
-            ("FREQ=DAILY;INTERVAL=1000000", "20260105T090000", "2026-01-05 4763-12-04 7501-11-01"),
+            ("FREQ=WEEKLY;INTERVAL=52178", "20000101T090000", "2000-01-01 3000-01-04 4000-01-08"),
+            ("FREQ=DAILY;INTERVAL=1000000", "20260105T090000", "2026-01-05 4763-12-03 7501-10-30"),
         ]
     )
     func rare(rule: String, start: String, days: String) throws {
@@ -78,7 +78,7 @@ struct RecurrenceIteratorTests {
     @Test("A count beyond all counting is no trouble")
     func hugeCount() throws {
         let found = try Self.times("FREQ=YEARLY;COUNT=999999999999999999", from: "20260105T090000")
-        #expect(found.reduce(0) { count, _ in count + 1 } == 9_999 - 2_026 + 1)
+        #expect(Array(found).count == 7_974)
     }
 
     @Test(
@@ -91,7 +91,7 @@ struct RecurrenceIteratorTests {
     func until(text: String, count: Int) throws {
         let berlin = try TestZones.required("Europe/Berlin")
         let found = try Self.times("FREQ=DAILY;UNTIL=" + text, from: "20260105T090000", in: berlin)
-        #expect(found.map(\.date.day) == Array(5..<(5 + count)))
+        #expect(found.map(\.date.day) == Array([5, 6, 7].prefix(count)))
     }
 
     @Test("An end in UTC holds over a change of the clock")
