@@ -41,7 +41,7 @@ struct CardReader {
             birthday: component.property("BDAY").flatMap { date($0) },
             anniversary: ["ANNIVERSARY", "X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY"].lazy
                 .compactMap { component.property($0) }.first.flatMap { date($0) },
-            isDeceased: component.property("DEATHDATE") != nil,
+            isDeceased: component.property("DEATHDATE").map { !$0.value.trimmingSpaces().isEmpty } ?? false,
             note: component.property("NOTE")?.text,
             zone: component.property("TZ")?.text.trimmingSpaces(),
             line: component.line
@@ -77,7 +77,7 @@ struct CardReader {
     /// |-------------------------------------------|--------------------------|
     /// | `19850412`, `1985-04-12`, with a time too | that day, that year      |
     /// | `--0412`, `--04-12`                       | that day, no year        |
-    /// | year 1604, or `X-APPLE-OMIT-YEAR`         | that day, no year        |
+    /// | year 1604 or 0, or `X-APPLE-OMIT-YEAR`    | that day, no year        |
     /// | text, a year alone, a day alone           | nothing; told            |
     private mutating func date(_ line: ContentLine) -> PartialDate? {
         let text = line.value.trimmingSpaces()
@@ -92,7 +92,8 @@ struct CardReader {
             tell(.note, "bad-date", "\(line.name): \"\(shortened(text))\" is no day that can be kept", line.line)
             return nil
         }
-        let isUnknown = year == 1_604 || line.parameter("X-APPLE-OMIT-YEAR").flatMap({ Int($0) }) == year
+        let isUnknown =
+            year == 1_604 || year == 0 || line.parameter("X-APPLE-OMIT-YEAR").flatMap({ Int($0) }) == year
         return PartialDate(year: isUnknown ? nil : year, month: month, day: day)
     }
 

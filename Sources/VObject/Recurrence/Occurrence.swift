@@ -60,20 +60,7 @@ struct Series: Hashable, Sendable {
             latest[id] = event
         }
         for master in masters {
-            var count = 0
-            for start in starts(of: master, in: window, floating: zone)
-            where latest[start.instant(floating: zone)] == nil {
-                let occurrence = Occurrence(
-                    event: master,
-                    recurrenceID: master.isSeries ? start : nil,
-                    start: start,
-                    floating: zone
-                )
-                guard occurrence.overlaps(window) else { continue }
-                count += 1
-                guard count <= limit else { break }
-                result.append(occurrence)
-            }
+            result += occurrences(of: master, in: window, floating: zone, limit: limit, less: latest)
         }
         for event in latest.values {
             let occurrence = Occurrence(
@@ -86,27 +73,44 @@ struct Series: Hashable, Sendable {
         }
     }
 
-    /// The starts of a master that may matter in a window, in no order, none twice.
-    private func starts(of master: Event, in window: Interval, floating zone: Zone) -> [EventTime] {
-        guard master.isSeries else { return [master.start] }
-        // DTSTART is the first instance also where the rule would not give it (RFC 5545 §3.8.5.3).
+    /// The occurrences of a master in a window in order of start, no start twice, less those that are overridden.
+    ///
+    /// Where there are more than the limit, they are the first.
+    private func occurrences(
+        of master: Event,
+        in window: Interval,
+        floating zone: Zone,
+        limit: Int,
+        less overrides: [Instant: Event]
+    ) -> [Occurrence] {
         let excluded = Set(master.excludedDates.filter { !$0.isDate }.map { $0.instant(floating: zone) })
         // An EXDATE that is a date takes out whatever begins on it: some programs write it so for timed series.
         let excludedDays = Set(master.excludedDates.filter(\.isDate).map(\.local.date))
-        let from = window.start.adding(seconds: -master.reach(floating: zone))
-        var starts: Set = [master.start]
+        var found: [Occurrence] = []
+        func take(_ start: EventTime) {
+            let id = master.isSeries ? start : nil
+            let occurrence = Occurrence(event: master, recurrenceID: id, start: start, floating: zone)
+            guard overrides[occurrence.start] == nil, occurrence.overlaps(window) else { return }
+            let isExcluded = excluded.contains(occurrence.start) || excludedDays.contains(start.local.date)
+            if !isExcluded || !master.isSeries { found.append(occurrence) }
+        }
+        // DTSTART is the first instance also where the rule would not give it (RFC 5545 §3.8.5.3).
+        take(master.start)
+        for date in master.extraDates {
+            take(date.isDate == master.start.isDate ? date : master.start.at(date.local))
+        }
         if let rule = master.rule {
+            let enough = found.count + limit
             let own = master.start.zone(floating: zone)
-            let first = own.date(from)
+            let first = own.date(window.start.adding(seconds: -master.reach(floating: zone)))
             let last = own.date(window.end).adding(days: 1)
             for local in RecurrenceIterator(rule, start: master.start.local, zone: own, from: first) {
-                guard local.date <= last else { break }
-                if local.date >= first.adding(days: -1) { starts.insert(master.start.at(local)) }
+                guard local.date <= last, found.count < enough else { break }
+                if local.date >= first.adding(days: -1) { take(master.start.at(local)) }
             }
         }
-        starts.formUnion(master.extraDates.map { $0.isDate == master.start.isDate ? $0 : master.start.at($0.local) })
-        return starts.filter { start in
-            !excludedDays.contains(start.local.date) && !excluded.contains(start.instant(floating: zone))
-        }
+        var seen: Set<Instant> = []
+        let inOrder = found.sorted { $0.start < $1.start }.filter { seen.insert($0.start).inserted }
+        return Array(inOrder.prefix(limit))
     }
 }

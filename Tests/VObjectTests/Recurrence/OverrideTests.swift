@@ -1,0 +1,138 @@
+import CivilTime
+import Testing
+
+@testable import VObject
+
+@Suite("Overrides")
+struct OverrideTests {
+    static let master = block(
+        "VEVENT",
+        [
+            "UID:1", "DTSTART;TZID=Europe/Berlin:20260105T090000", "DURATION:PT1H", "SUMMARY:usual",
+            "RRULE:FREQ=DAILY;COUNT=4",
+        ]
+    )
+
+    static func override(_ id: String, start: String, _ lines: [String] = ["SUMMARY:other"]) -> [String] {
+        block("VEVENT", ["UID:1", "RECURRENCE-ID" + id, "DTSTART" + start] + lines)
+    }
+
+    /// `5 usual`: the day and the title of each occurrence in January.
+    static func read(_ lines: [String]) throws -> [String] {
+        let found = try CalendarFile(lines: lines).occurrences(in: window("2026-01-01", "2026-02-01"), floating: .utc)
+        return found.map { "\(Zone.utc.date($0.start).day) \($0.event.summary)" }
+    }
+
+    static let usual = ["5 usual", "6 usual", "7 usual", "8 usual"]
+
+    @Test(
+        "An override stands in the place of its instance, however the instance is named",
+        arguments: [
+            ";TZID=Europe/Berlin:20260106T090000", ":20260106T080000Z", ";TZID=America/New_York:20260106T030000",
+            ";VALUE=DATE-TIME:20260106T080000Z",
+        ]
+    )
+    func naming(id: String) throws {
+        let override = Self.override(id, start: ":20260106T100000Z")
+        let expected = ["5 usual", "6 other", "7 usual", "8 usual"]
+        #expect(try Self.read(Self.master + override) == expected)
+        #expect(try Self.read(override + Self.master) == expected)
+    }
+
+    @Test("An instance can be moved to another day, out of a window and into it")
+    func moved() throws {
+        let later = Self.override(":20260106T080000Z", start: ":20260120T080000Z")
+        #expect(try Self.read(Self.master + later) == ["5 usual", "7 usual", "8 usual", "20 other"])
+        let away = Self.override(":20260106T080000Z", start: ":20270120T080000Z")
+        #expect(try Self.read(Self.master + away) == ["5 usual", "7 usual", "8 usual"])
+        let file = CalendarFile(lines: Self.master + away)
+        #expect(try file.starts(from: "2027-01-01", until: "2027-02-01") == ["2027-01-20T08:00:00Z"])
+    }
+
+    @Test("A cancelled instance says so and nothing else stands in its place")
+    func cancelled() throws {
+        let lines = Self.override(":20260106T080000Z", start: ":20260106T080000Z", ["STATUS:CANCELLED"])
+        let found = try CalendarFile(lines: Self.master + lines)
+            .occurrences(in: window("2026-01-06", "2026-01-07"), floating: .utc)
+        #expect(found.map(\.event.status) == ["CANCELLED"])
+    }
+
+    @Test("An override names its instance; a single event names none")
+    func identity() throws {
+        let single = block("VEVENT", ["UID:2", "DTSTART:20260106T070000Z"])
+        let lines = Self.override(":20260106T080000Z", start: ":20260120T080000Z")
+        let found = try CalendarFile(lines: Self.master + lines + single)
+            .occurrences(in: window("2026-01-06", "2026-02-01"), floating: .utc)
+        #expect(
+            found.map { $0.recurrenceID?.text } == [
+                nil, "2026-01-07T08:00:00Z", "2026-01-08T08:00:00Z", "2026-01-06T08:00:00Z",
+            ]
+        )
+        #expect(found.map(\.event.isSeries) == [false, true, true, true])
+    }
+
+    @Test("Of two overrides the later revision counts, then the one further down")
+    func revisions() throws {
+        func lines(_ title: String, _ sequence: Int) -> [String] {
+            Self.override(
+                ":20260106T080000Z",
+                start: ":20260106T080000Z",
+                ["SUMMARY:\(title)", "SEQUENCE:\(sequence)"]
+            )
+        }
+        let expected = ["5 usual", "6 new", "7 usual", "8 usual"]
+        #expect(try Self.read(Self.master + lines("old", 1) + lines("new", 2)) == expected)
+        #expect(try Self.read(Self.master + lines("new", 2) + lines("old", 1)) == expected)
+        #expect(try Self.read(Self.master + lines("old", 1) + lines("new", 1)) == expected)
+    }
+
+    @Test("An override whose series is not there, or has no such instance, takes place by itself")
+    func alone() throws {
+        let lines = Self.override(":20260115T080000Z", start: ":20260115T080000Z")
+        #expect(try Self.read(lines) == ["15 other"])
+        #expect(try Self.read(Self.master + lines) == Self.usual + ["15 other"])
+    }
+
+    @Test("An override of another UID changes nothing")
+    func otherUID() throws {
+        let lines = Self.override(":20260106T080000Z", start: ":20260106T080000Z").map { $0 == "UID:1" ? "UID:2" : $0 }
+        #expect(try Self.read(Self.master + lines) == ["5 usual", "6 usual", "6 other", "7 usual", "8 usual"])
+    }
+
+    @Test("An instance that is excluded and overridden is what the override says")
+    func excluded() throws {
+        let master = Self.master.dropLast() + ["EXDATE:20260106T080000Z", "END:VEVENT"]
+        let lines = Self.override(":20260106T080000Z", start: ":20260106T100000Z")
+        #expect(try Self.read(master + lines) == ["5 usual", "6 other", "7 usual", "8 usual"])
+    }
+
+    @Test("A whole day is overridden by its date")
+    func wholeDays() throws {
+        let master = block("VEVENT", ["UID:1", "DTSTART:20260105", "SUMMARY:usual", "RRULE:FREQ=DAILY;COUNT=4"])
+        let lines = Self.override(";VALUE=DATE:20260106", start: ";VALUE=DATE:20260110")
+        #expect(try Self.read(master + lines) == ["5 usual", "7 usual", "8 usual", "10 other"])
+    }
+
+    @Test("RANGE is told and the one instance is read; a RECURRENCE-ID that is none is told")
+    func findings() {
+        let range = CalendarFile(
+            lines: Self.master + Self.override(";RANGE=THISANDFUTURE:20260106T080000Z", start: ":20260106T100000Z")
+        )
+        #expect(range.findings.map { "\($0.code) \($0.line)" } == ["range 10"])
+        let bad = CalendarFile(lines: Self.master + Self.override(":soon", start: ":20260106T100000Z"))
+        #expect(bad.findings.map { "\($0.code) \($0.line)" } == ["bad-time 10"])
+    }
+
+    @Test("The order of the components changes nothing", arguments: UInt64(0)..<50)
+    func order(seed: UInt64) throws {
+        var random = Seeded(seed)
+        let parts = [
+            Self.master, block("VEVENT", ["UID:2", "DTSTART:20260106T080000Z", "SUMMARY:single"]),
+            Self.override(":20260106T080000Z", start: ":20260109T080000Z", ["SUMMARY:a"]),
+            Self.override(":20260107T080000Z", start: ":20260109T080000Z", ["SUMMARY:b", "SEQUENCE:2"]),
+            Self.override(":20260107T080000Z", start: ":20260108T090000Z", ["SUMMARY:c", "SEQUENCE:1"]),
+        ]
+        let read = try Self.read(parts.shuffled(using: &random).flatMap(\.self))
+        #expect(read.sorted() == ["5 usual", "6 single", "8 usual", "9 a", "9 b"])
+    }
+}
