@@ -51,7 +51,11 @@ package struct CivilDateTime: Hashable, Comparable, Sendable {
 
     /// The seconds since the epoch, were this a time in UTC.
     package var secondsSinceEpoch: Int64 {
-        Int64(date.daysSinceEpoch) * 86_400 + Int64(time.seconds)
+        let days = Int64(date.daysSinceEpoch)
+        // Before the epoch counted from the day's end, since the first day of the scale has no beginning on it.
+        return days < 0
+            ? (days + 1) * 86_400 - Int64(86_400 - time.seconds)
+            : days * 86_400 + Int64(time.seconds)
     }
 
     package static func < (left: CivilDateTime, right: CivilDateTime) -> Bool {

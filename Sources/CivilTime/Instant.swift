@@ -18,12 +18,14 @@ package struct Instant: Hashable, Comparable, Sendable {
 
     /// This instant moved by a number of minutes, as by ``adding(seconds:)``.
     package func adding(minutes count: Int64) -> Instant {
-        adding(seconds: count * 60)
+        let (seconds, overflow) = count.multipliedReportingOverflow(by: 60)
+        return adding(seconds: overflow ? (count < 0 ? .min : .max) : seconds)
     }
 
-    /// The seconds from `other` to this instant, negative where `other` is later.
+    /// The seconds from `other` to this instant, negative where `other` is later; stays at the ends of the scale too.
     package func seconds(since other: Instant) -> Int64 {
-        seconds - other.seconds
+        let (difference, overflow) = seconds.subtractingReportingOverflow(other.seconds)
+        return overflow ? (self < other ? .min : .max) : difference
     }
 }
 

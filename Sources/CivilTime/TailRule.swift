@@ -52,6 +52,10 @@ package struct TailRule: Hashable, Sendable {
     /// Seconds east of UTC at an instant.
     package func offset(at instant: Instant) -> Int {
         guard let daylight else { return standard }
+        // The calendar repeats after 400 years: at the ends of the scale the rule is asked of times that leave room.
+        let cycle: Int64 = 146_097 * 86_400
+        if instant.seconds > .max - cycle { return offset(at: instant.adding(seconds: -cycle)) }
+        if instant.seconds < .min + cycle { return offset(at: instant.adding(seconds: cycle)) }
         let year = CivilDateTime(secondsSinceEpoch: instant.adding(seconds: Int64(standard)).seconds).date.year
         let begin = daylight.begin.localSeconds(in: year) - Int64(standard)
         let end = daylight.end.localSeconds(in: year) - Int64(daylight.offset)
