@@ -209,8 +209,8 @@ struct ConfigurationErrorTests {
             #"4:16: quiet: "22:00" is not a range of hours; expected e.g. "21:00-08:00""#
         ),
         Reading(
-            #"hours: {quiet: "22:00-24:00"}"#,
-            #"4:16: quiet: "22:00-24:00" is not a range of hours; expected e.g. "21:00-08:00""#
+            #"hours: {quiet: "22:00-24:01"}"#,
+            #"4:16: quiet: "22:00-24:01" is not a range of hours; expected e.g. "21:00-08:00""#
         ),
         Reading("hours: {quiet: {}}", "4:16: quiet: a map is not text; expected text"),
         Reading("days_off: 2026-05-04", #"4:11: days_off: "2026-05-04" is not a list; expected a list"#),

@@ -29,7 +29,7 @@ struct WallClockTimerTests {
         let goal = now() + 2
         timer.set(goal)
         #expect(await isFirstReached(timer))
-        #expect((goal...(goal + 5)).contains(now()))
+        #expect(now() >= goal)
     }
 
     @Test("The time set last is the one that counts")

@@ -14,8 +14,7 @@ package struct Proposal: Hashable, Sendable {
 package enum Discovery {
     private static let places = [
         ".local/share/vdirsyncer", ".local/share/calendars", ".calendars", ".calendar", ".local/share/contacts",
-        ".contacts",
-        "calendars", "contacts",
+        ".contacts", "calendars", "contacts",
     ]
 
     /// What was found, vdirsyncer's folders first; a folder within one that was found is not listed again, nor one around

@@ -271,10 +271,22 @@ struct MessageTests {
         var stage = OutboxTests.stage()
         stage.contents.sources = [
             SourceReading(path: "/empty", kind: .calendar, items: 0),
-            SourceReading(path: "/journal", kind: .journal, items: 0, problem: "not there"),
+            SourceReading(path: "/journal", kind: .journal, items: 0),
         ]
         stage.turn(at: Berlin.at("2026-01-26 22:00"))
         #expect(stage.plan(at: Berlin.at("2026-01-27 09:00")).goneSources.isEmpty)
+    }
+
+    @Test("kith's own files may be empty, and are gone only where they cannot be read", arguments: [0, 12])
+    func ownFiles(before: Int) {
+        var stage = OutboxTests.stage()
+        let files = [SourceReading.Kind.journal, .people]
+        stage.contents.sources = files.map { SourceReading(path: $0.rawValue, kind: $0, items: before) }
+        stage.turn(at: Berlin.at("2026-01-26 22:00"))
+        stage.contents.sources = files.map { SourceReading(path: $0.rawValue, kind: $0, items: 0) }
+        #expect(stage.plan(at: Berlin.at("2026-01-27 09:00")).goneSources.isEmpty)
+        stage.contents.sources = files.map { SourceReading(path: $0.rawValue, kind: $0, items: 0, problem: "broken") }
+        #expect(stage.plan(at: Berlin.at("2026-01-27 09:00")).goneSources.map(\.path) == ["journal", "people"])
     }
 
     @Test("After two days each channel says so, once; after fourteen what is read is believed")
