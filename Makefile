@@ -100,9 +100,10 @@ lint: toolchain
 format: toolchain
 	swift format -i -r Package.swift Sources Tests
 
+# One after another: the time limits of tests mean themselves then, however few cores there are.
 test-swift: toolchain test-packages
 	swift build --build-tests --explicit-target-dependency-import-check error
-	swift test --skip-build
+	swift test --skip-build --no-parallel
 
 test-system: toolchain test-packages $(PYTEST)
 	KITH_PROGRAM=$(CURDIR)/$(DEBUG_PROGRAM) PYTHONDONTWRITEBYTECODE=1 $(PYTEST) -c Tests/System/pytest.ini Tests/System

@@ -25,13 +25,15 @@ package final class SQLiteLedger: Ledger {
             configuration.journalMode = .wal
             try makeFile(path)
         }
+        let turn = OpeningTurn(beside: path)
+        defer { extendLifetime(turn) }
         return try guarded(path) { [configuration] in
             let database = try DatabaseQueue(path: path, configuration: configuration)
             if !readOnly {
                 // Whoever asks GRDB for a write-ahead log gets NORMAL with it, which loses the last commits with the power.
                 try database.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             }
-            try settled { try checkSchema(of: database, path: path, readOnly: readOnly) }
+            try checkSchema(of: database, path: path, readOnly: readOnly)
             return SQLiteLedger(database)
         }
     }
@@ -46,21 +48,6 @@ package final class SQLiteLedger: Ledger {
         guard try database.read({ try known.hasCompletedMigrations($0) }) else {
             throw LedgerError.unusable("\(path) is of an older kith; the daemon or any answer brings it up to date")
         }
-    }
-
-    /// Does something that goes wrong where another makes the tables meanwhile, and has only to be done again then.
-    ///
-    /// Of several who open a new file at once all see what is missing; the later ones, having waited, fail to make what is
-    /// there by then.
-    private static func settled(_ body: () throws -> Void) throws {
-        for _ in 0..<9 {
-            do {
-                return try body()
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
-                continue
-            }
-        }
-        try body()
     }
 
     /// An empty one that is gone with the process.
@@ -276,5 +263,23 @@ package final class SQLiteLedger: Ledger {
                 try db.execute(sql: "DELETE FROM source WHERE path = ?", arguments: [known])
             }
         }
+    }
+}
+
+/// The turn of one of several who open a ledger at once, by a lock on its folder.
+///
+/// SQLite does not wait where two switch a new file to a write-ahead log, and all who find no tables would make them.
+private struct OpeningTurn: ~Copyable {
+    private let descriptor: Int32
+
+    init(beside path: String) {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        descriptor = unsafe open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        // Without a lock all is as it would be without others.
+        while descriptor >= 0, flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
     }
 }
