@@ -4,6 +4,8 @@ package import KithCore
 package struct Proposal: Hashable, Sendable {
     package var path: String
     package var kind: SourceReading.Kind
+    /// The folders within it that hold items, as paths below it; empty where it holds them itself.
+    package var collections: [String]
     /// Items found.
     package var count: Int
     /// Whether vdirsyncer's configuration names it.
@@ -28,13 +30,21 @@ package enum Discovery {
             guard !seen.contains(where: { path == $0 || path.hasPrefix($0 + "/") }), FileReader.isFolder(path) == true
             else { continue }
             for (kind, ending) in [(SourceReading.Kind.calendar, ".ics"), (.contacts, ".vcf")] {
-                let items = Collections(path, ending: ending).items
-                let isNews = items.contains { item in
+                let all = Collections(path, ending: ending)
+                let isNews = all.items.contains { item in
                     !found.contains { $0.kind == kind && item.href.hasPrefix($0.path + "/") }
                 }
                 guard isNews else { continue }
                 seen.insert(path)
-                found.append(Proposal(path: path, kind: kind, count: items.count, isSynced: isSynced))
+                found.append(
+                    Proposal(
+                        path: path,
+                        kind: kind,
+                        collections: all.roots.filter { $0 != path }.map { String($0.dropFirst(path.count + 1)) },
+                        count: all.items.count,
+                        isSynced: isSynced
+                    )
+                )
             }
         }
         return found

@@ -85,18 +85,18 @@ struct Init: AsyncParsableCommand {
 
     private func draft(_ paths: KithPaths, _ questions: Questions) throws -> Draft {
         let found = Discovery.proposals(paths: paths)
-        let note = found.contains { $0.isSynced } ? "vdirsyncer" : ""
+        let (folders, books) = (found.filter { $0.kind == .calendar }, found.filter { $0.kind == .contacts })
         var draft = Draft(name: Surroundings.realName())
         draft.calendars =
             calendars.isEmpty
-            ? questions.paths("Calendars", found.filter { $0.kind == .calendar }.map(\.path), note: note)
+            ? questions.paths("Calendars", folders.map(\.path), shown: folders.map { shown($0, paths) })
             : calendars.map { Surroundings.absolute($0) }
         guard !draft.calendars.isEmpty else {
             throw Failure(.unusable, "no calendar was found; name one: kith init --calendars PATH")
         }
         draft.contacts =
             contacts.isEmpty
-            ? questions.paths("Contacts", found.filter { $0.kind == .contacts }.map(\.path), note: cards(found))
+            ? questions.paths("Contacts", books.map(\.path), shown: books.map { shown($0, paths) })
             : contacts.map { Surroundings.absolute($0) }
         guard !draft.contacts.isEmpty else {
             throw Failure(.unusable, "no contacts were found; name them: kith init --contacts PATH")
@@ -104,14 +104,24 @@ struct Init: AsyncParsableCommand {
         return draft
     }
 
-    /// How many cards were found, as in `212 cards`.
-    private func cards(_ found: [Proposal]) -> String {
-        Phrases.count(found.filter { $0.kind == .contacts }.map(\.count).reduce(0, +), "card")
+    /// `~/.local/share/calendars/{work,home} (vdirsyncer)`, `~/.local/share/contacts, 212 cards`.
+    private func shown(_ proposal: Proposal, _ paths: KithPaths) -> String {
+        let isBelow = proposal.path.hasPrefix(paths.home + "/")
+        let path = isBelow ? "~" + proposal.path.dropFirst(paths.home.count) : proposal.path
+        let within =
+            switch proposal.collections.count {
+            case 0: ""
+            case 1: "/" + proposal.collections[0]
+            default: "/{" + proposal.collections.joined(separator: ",") + "}"
+            }
+        let count = proposal.kind == .contacts ? ", " + Phrases.count(proposal.count, "card") : ""
+        return printable(path + within + count + (proposal.isSynced ? " (vdirsyncer)" : ""))
     }
 
     private func emails(_ contents: Contents, _ questions: Questions) throws -> [String] {
         guard me.isEmpty else { return me.map { $0.lowercased() } }
-        let emails = questions.list("You", [Proposals.ownAddress(contents)].compactMap(\.self))
+        let found = [Proposals.ownAddress(contents)].compactMap(\.self)
+        let emails = questions.list("You", found, shown: found.map { printable($0) })
         guard !emails.isEmpty, emails.allSatisfy({ domain(of: $0) != nil }) else {
             throw Failure(.usage, "which address is yours? kith init --me ADDRESS")
         }

@@ -5,13 +5,13 @@ struct Questions {
     let isAsking: Bool
 
     /// Shows what was found; Enter takes it, anything else is taken in its place.
-    func list(_ label: String, _ found: [String], note: String = "") -> [String] {
+    ///
+    /// - Parameter shown: What was found as people read it.
+    func list(_ label: String, _ found: [String], shown: [String]) -> [String] {
         guard isAsking else { return found }
-        let shown = found.isEmpty ? "none found" : found.map { printable($0) }.joined(separator: ", ")
-        let question =
-            aligned(label, to: 11) + shown + (note.isEmpty ? "" : " (\(note))") + (found.isEmpty ? "" : "  [Y/edit]")
-            + " "
-        let answer = trimmed(Terminal.ask(question))
+        let text =
+            found.isEmpty ? "none found; where? " : aligned(shown.joined(separator: ", "), to: 49) + "  [Y/edit] "
+        let answer = trimmed(Terminal.ask(aligned(label, to: 11) + text))
         switch answer.lowercased() {
         case "", "y", "yes": return found
         case "e", "edit", "n", "no": return parts(trimmed(Terminal.ask(aligned(label, to: 11))))
@@ -20,8 +20,8 @@ struct Questions {
     }
 
     /// The same for paths, which become absolute.
-    func paths(_ label: String, _ found: [String], note: String) -> [String] {
-        list(label, found, note: note).map { Surroundings.absolute(Surroundings.withHome($0)) }
+    func paths(_ label: String, _ found: [String], shown: [String]) -> [String] {
+        list(label, found, shown: shown).map { Surroundings.absolute(Surroundings.withHome($0)) }
     }
 
     /// Which of the proposed people to keep: numbers, `a` for all, Enter for none.
