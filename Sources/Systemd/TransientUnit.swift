@@ -60,6 +60,8 @@ package struct TransientUnit: Sendable {
             guard await ended(job, in: jobs, timeout: timeout + grace) else { return .failed("timeout") }
         } catch {
             if error.name == "org.freedesktop.systemd1.UnitExists" { return .running }
+            // Whether it was started is not known: nobody must take it for one that was not.
+            if error == .disconnected || error == .timeout { return .failed(error.message) }
             throw error
         }
         let result = await outcome(of: name)
