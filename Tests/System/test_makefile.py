@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import shutil
 
 from support.processes import checked, run
@@ -15,7 +16,8 @@ def make(*arguments, **options):
 
 def test_a_missing_toolchain_is_one_line_of_help(scratch):
     result = make("toolchain", "PATH=/usr/bin:/bin")
-    said = [line for line in result.stderr.splitlines() if not line.startswith("make:")]
+    # make has a level in its name where these tests run under it.
+    said = [line for line in result.stderr.splitlines() if not re.match(r"make(\[\d+\])?:", line)]
     assert result.returncode != 0
     assert said == ["kith needs Swift 6.2 or newer on the PATH: https://www.swift.org/install/linux"]
 
