@@ -39,13 +39,24 @@ struct CardReader {
             title: component.property("TITLE").map { $0.text.trimmingSpaces() }.flatMap { $0.isEmpty ? nil : $0 },
             categories: list(component, "CATEGORIES"),
             birthday: component.property("BDAY").flatMap { date($0) },
-            anniversary: ["ANNIVERSARY", "X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY"].lazy
-                .compactMap { component.property($0) }.first.flatMap { date($0) },
+            anniversary: anniversary(component).flatMap { date($0) },
             isDeceased: component.property("DEATHDATE").map { !$0.value.trimmingSpaces().isEmpty } ?? false,
             note: component.property("NOTE")?.text,
             zone: component.property("TZ")?.text.trimmingSpaces(),
             line: component.line
         )
+    }
+
+    /// `ANNIVERSARY` of version 4, the names programs had before it, and Apple's date that its group labels as one.
+    private func anniversary(_ component: Component) -> ContentLine? {
+        for name in ["ANNIVERSARY", "X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY"] {
+            if let line = component.property(name) { return line }
+        }
+        return component.properties("X-ABDATE").first { line in
+            guard let group = line.group else { return false }
+            let label = component.properties("X-ABLABEL").first { $0.group == group }?.value.lowercased()
+            return label?.contains("anniversary") ?? false
+        }
     }
 
     private func kind(_ component: Component) -> String {

@@ -38,11 +38,13 @@ struct ComponentReader {
         let isText = isUTF8(bytes[...])
         var scanner = LineScanner(bytes, limit: limits.lineLength)
         while let line = scanner.next() {
-            // A fold may cut a character in two, so only a logical line shows whether its bytes are text.
-            if !isText { checkText(line) }
             do throws(ContentLineProblem) {
-                take(try ContentLine(line, limits: limits))
+                let content = try ContentLine(line, limits: limits)
+                // A fold may cut a character in two, so only a logical line shows whether its bytes are text.
+                if !isText, content.parameter("CHARSET") == nil { checkText(line) }
+                take(content)
             } catch {
+                if !isText { checkText(line) }
                 tell(error, line: line.number)
             }
         }

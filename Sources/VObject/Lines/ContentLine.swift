@@ -12,7 +12,7 @@ struct ContentLine: Hashable {
     /// The part before the dot in `item1.EMAIL`; vCard only.
     let group: String?
     let parameters: [Parameter]
-    /// As it stands, escapes and all.
+    /// As it stands, escapes and all; what was quoted-printable is decoded.
     let value: String
     let line: Int
 
@@ -63,7 +63,11 @@ extension ContentLine {
         self.name = uppercased(dot.map { name[($0 + 1)...] } ?? name)
         group = dot.map { String(decoding: name[..<$0], as: UTF8.self) }
         self.parameters = parameters
-        value = String(decoding: bytes[reader.position...], as: UTF8.self)
+        let charset = parameters.first { $0.name == "CHARSET" }?.values.first
+        value =
+            QuotedPrintable.isDeclared(in: bytes)
+            ? decodedText(QuotedPrintable.decoded(bytes[reader.position...]), charset: charset)
+            : decodedText(bytes[reader.position...], charset: charset)
         self.line = line.number
         guard !self.name.isEmpty else { throw .badName(column: 1) }
     }

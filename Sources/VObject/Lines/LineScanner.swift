@@ -1,7 +1,8 @@
 /// Cuts bytes into logical lines: line ends removed, folded lines joined (RFC 5545 §3.1, RFC 6350 §3.2).
 ///
 /// CRLF, LF and a bare CR each end a line. Lines are joined as bytes, so a fold inside a UTF-8 sequence does no harm. One
-/// pass; a line that is not folded is not copied. The scanner knows neither format.
+/// pass; a line that is not folded is not copied. A quoted-printable line that ends in `=` goes on in the next, as version
+/// 2.1 cards have it; else the scanner knows neither format.
 struct LineScanner {
     /// A logical line.
     struct Line {
@@ -30,22 +31,29 @@ struct LineScanner {
             let first = number + 1
             var slice = physicalLine()
             var joined: [UInt8] = []
-            var isFolded = false
-            while position < bytes.count, bytes[position] == 0x20 || bytes[position] == 0x09 {
-                if !isFolded {
-                    joined = Array(slice)
-                    isFolded = true
+            var (isFolded, isTooLong) = (false, slice.count > limit)
+            let isQuoted = slice.last == UInt8(ascii: "=") && QuotedPrintable.isDeclared(in: slice)
+            var last = slice
+            while position < bytes.count {
+                let isSoft = isQuoted && last.last == UInt8(ascii: "=")
+                guard isSoft || bytes[position] == 0x20 || bytes[position] == 0x09 else { break }
+                if !isFolded, !isTooLong { joined = Array(slice) }
+                isFolded = true
+                if isSoft {
+                    if !isTooLong { joined.removeLast() }
+                } else {
+                    position += 1
                 }
-                position += 1
-                let more = physicalLine()
+                last = physicalLine()
                 // What is over the limit is passed over without being kept.
-                if joined.count <= limit { joined += more }
+                isTooLong = isTooLong || joined.count + last.count > limit
+                if !isTooLong { joined += last }
             }
-            if isFolded { slice = joined[...] }
-            if slice.count > limit {
+            if isTooLong {
                 tooLong.append(first)
                 continue
             }
+            if isFolded { slice = joined[...] }
             if !slice.isEmpty { return Line(bytes: slice, number: first) }
         }
         return nil

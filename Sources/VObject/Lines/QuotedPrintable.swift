@@ -1,0 +1,60 @@
+/// The quoted-printable of version 2.1 cards (RFC 2045 §6.7; vCard 2.1 §2.1.3): `=C3=A9`, and lines that go on behind a `=`.
+enum QuotedPrintable {
+    /// Whether a line's part before its value says that the value is so encoded: `;ENCODING=QUOTED-PRINTABLE`, or the bare
+    /// word.
+    static func isDeclared(in line: ArraySlice<UInt8>) -> Bool {
+        let word = Array("QUOTED-PRINTABLE".utf8)
+        let head = line.prefix { $0 != UInt8(ascii: ":") }
+        guard head.count > word.count else { return false }
+        return (head.startIndex...(head.endIndex - word.count)).contains { start in
+            // Upper and lower case differ in one bit of a letter; the hyphen has it set in both.
+            zip(head[start...], word).allSatisfy { $0 & 0xdf == $1 & 0xdf }
+        }
+    }
+
+    /// The bytes meant; a `=` that no two hex digits follow stands for itself.
+    static func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var rest = bytes
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "="), rest.count >= 2, let high = digit(rest[rest.startIndex]),
+                let low = digit(rest[rest.startIndex + 1])
+            {
+                result.append(high << 4 | low)
+                rest.removeFirst(2)
+            } else {
+                result.append(byte)
+            }
+        }
+        return result
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        default: nil
+        }
+    }
+}
+
+/// A value's bytes as text, by the name a `CHARSET` gives (vCard 2.1 §2.1.6): Latin 1 with the letters Windows has besides,
+/// else UTF-8.
+func decodedText(_ bytes: some Collection<UInt8>, charset: String?) -> String {
+    switch charset?.uppercased() {
+    case "ISO-8859-1", "ISO8859-1", "LATIN1", "US-ASCII", "WINDOWS-1252", "CP1252":
+        String(String.UnicodeScalarView(bytes.map { windowsLetters[$0] ?? Unicode.Scalar($0) }))
+    default:
+        String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// Where Windows-1252 has letters and Latin 1 only controls (WHATWG Encoding Standard, index windows-1252).
+private let windowsLetters: [UInt8: Unicode.Scalar] = Dictionary(
+    uniqueKeysWithValues: zip(
+        UInt8(0x80)...0x9f,
+        "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ".unicodeScalars
+    )
+)
