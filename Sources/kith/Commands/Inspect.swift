@@ -12,7 +12,8 @@ struct Inspect: AsyncParsableCommand {
         abstract: "What kith reads in files: inspect PATH…",
         discussion:
             "Without a range, components as they stand, file by file; with one, every occurrence in it, in order of start. "
-            + "Or a rule alone: inspect --rrule RULE --dtstart 19970902T090000"
+            + "Or a rule alone: inspect --rrule RULE --dtstart 19970902T090000\n\n"
+            + "For tests, --rrule - reads lines RULE<tab>DTSTART<tab>LIMIT[<tab>FROM] and answers each with an object."
     )
 
     @OptionGroup var global: GlobalOptions
@@ -45,7 +46,7 @@ struct Inspect: AsyncParsableCommand {
     func validate() throws {
         if rrule != nil {
             guard paths.isEmpty else { throw ValidationError("--rrule: takes no paths") }
-            guard dtstart != nil else { throw ValidationError("--rrule: needs --dtstart") }
+            guard dtstart != nil || rrule == "-" else { throw ValidationError("--rrule: needs --dtstart") }
         } else {
             guard !paths.isEmpty else { throw ValidationError("which files? Give a path, or --rrule and --dtstart") }
             guard dtstart == nil, limit == nil else { throw ValidationError("--dtstart and --limit belong to --rrule") }
@@ -56,10 +57,7 @@ struct Inspect: AsyncParsableCommand {
     func run() async throws {
         let zones = ZoneDatabase()
         let zone = try floatingZone(zones)
-        if let rrule, let dtstart {
-            try list(rrule, from: dtstart, zone: zone)
-            return
-        }
+        if let rrule { return try rrule == "-" ? answerRules(zone) : list(rrule, from: dtstart ?? "", zone: zone) }
         var reader = InspectionReader(
             window: try window(zone),
             zone: zone,
@@ -93,43 +91,5 @@ struct Inspect: AsyncParsableCommand {
             throw Failure(.usage, "--until: does not lie after --from")
         }
         return interval
-    }
-
-    /// The local times of a rule, one a line.
-    private func list(_ text: String, from start: String, zone: Zone) throws {
-        guard let local = basicDateTime(start) else {
-            throw Failure(.usage, "--dtstart: \"\(printable(start))\" is no time; expected e.g. 19970902T090000")
-        }
-        let rule: RecurrenceRule
-        do {
-            rule = try RecurrenceRule(parsing: text)
-        } catch {
-            throw Failure(.usage, "--rrule: \(printable("\(error)"))")
-        }
-        let printer = Printer()
-        var rest = limit ?? .max
-        var isEmpty = true
-        for time in RecurrenceIterator(rule, start: local, zone: zone) {
-            guard rest > 0 else { break }
-            rest -= 1
-            isEmpty = false
-            printer.line("\(time)")
-        }
-        if isEmpty { throw ExitStatus.nothing }
-    }
-
-    /// `19970902T090000` or `19970902`, which is its midnight.
-    private func basicDateTime(_ text: String) -> CivilDateTime? {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 8 || bytes.count == 15 && bytes[8] == UInt8(ascii: "T"), let year = decimal(bytes[0..<4]),
-            let month = decimal(bytes[4..<6]), let day = decimal(bytes[6..<8]),
-            let date = CivilDate(year: year, month: month, day: day)
-        else { return nil }
-        guard bytes.count == 15 else { return CivilDateTime(date: date, time: .midnight) }
-        guard let hour = decimal(bytes[9..<11]), let minute = decimal(bytes[11..<13]),
-            let second = decimal(bytes[13..<15]),
-            let time = TimeOfDay(hour: hour, minute: minute, second: second)
-        else { return nil }
-        return CivilDateTime(date: date, time: time)
     }
 }
