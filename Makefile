@@ -32,14 +32,14 @@ INSTALLED = $(PREFIX)/bin/kith $(UNIT) $(COMPLETIONS)
 USER_MANAGER = systemctl --user show-environment >/dev/null 2>&1
 
 .PHONY: help build demo test lint format install uninstall clean toolchain build-packages test-packages
-.PHONY: release test-swift test-system
+.PHONY: release test-swift test-system conformance
 
 help:
 	@printf '%s\n' \
 	  'make demo        a season with a sample network, in this terminal; installs nothing of kith' \
 	  'make install     the program to PREFIX ($(PREFIX)), the service to your systemd user manager' \
 	  'make uninstall   removes what install put there; your data stays' \
-	  'make test        every check: lint, build, unit tests, whole-system tests' \
+	  'make test        every check: lint, build, unit tests, whole-system tests, conformance' \
 	  'make build       the release build      make format   formats the sources' \
 	  'make lint        the style checks       make clean    removes what was built'
 
@@ -89,10 +89,10 @@ demo: release
 # --- check ------------------------------------------------------------------------------------------------------------
 
 # Warnings are errors here and in .ci/run alike; a user's own build is never stopped by a newer compiler's new warning.
-test lint test-swift test-system: export KITH_STRICT = 1
+test lint test-swift test-system conformance: export KITH_STRICT = 1
 
 test: toolchain test-packages
-	@$(MAKE) lint test-swift test-system
+	@$(MAKE) lint test-swift conformance test-system
 
 lint: toolchain
 	swift format lint --strict -r Package.swift Sources Tests
@@ -108,9 +108,16 @@ test-swift: toolchain test-packages
 test-system: toolchain test-packages $(PYTEST)
 	KITH_PROGRAM=$(CURDIR)/$(DEBUG_PROGRAM) PYTHONDONTWRITEBYTECODE=1 $(PYTEST) -c Tests/System/pytest.ini Tests/System
 
-$(PYTEST): Tests/System/requirements.txt
+# Twenty thousand recurrence rules, against python-dateutil.
+conformance: toolchain test-packages $(PYTEST)
+	swift build --product kith
+	PYTHONDONTWRITEBYTECODE=1 .build-venv/bin/python Tests/Conformance/rules.py $(CURDIR)/$(DEBUG_PROGRAM)
+
+REQUIREMENTS = Tests/System/requirements.txt Tests/Conformance/requirements.txt
+
+$(PYTEST): $(REQUIREMENTS)
 	$(PYTHON) -m venv --clear .build-venv
-	.build-venv/bin/pip install --quiet --disable-pip-version-check -r Tests/System/requirements.txt
+	.build-venv/bin/pip install --quiet --disable-pip-version-check $(addprefix -r ,$(REQUIREMENTS))
 	touch $@
 
 # --- install ----------------------------------------------------------------------------------------------------------
