@@ -18,13 +18,13 @@ struct RecurrenceOracleTests {
         init(_ random: inout Seeded) throws {
             let frequencies = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY", "YEARLY", "HOURLY", "MINUTELY", "SECONDLY"]
             let frequency = frequencies[random.below(frequencies.count)]
-            far = ["HOURLY": 500, "MINUTELY": 8, "SECONDLY": 1][frequency] ?? 8_036
+            far = ["HOURLY": 500, "MINUTELY": 8, "SECONDLY": 1][frequency] ?? 4_400
             let (origin, day) = Self.days(&random)
             self.origin = origin
             let time = random.oneIn(2) ? TimeOfDay.noon : TimeOfDay(secondsSinceMidnight: random.below(86_400))
             start = CivilDateTime(date: try #require(CivilDate(day.text)), time: time)
             text = "FREQ=" + frequency
-            let isShort = far < 8_036
+            let isShort = far < 4_400
             if random.oneIn(2) { text += ";INTERVAL=\(random.below(random.oneIn(4) ? isShort ? 5_000 : 40 : 5) + 1)" }
             text += Self.days(&random, frequency, isShort ? day : nil)
             let times = [("BYHOUR", 24, time.hour), ("BYMINUTE", 60, time.minute), ("BYSECOND", 60, time.second)]
@@ -103,7 +103,7 @@ struct RecurrenceOracleTests {
         }
     }
 
-    @Test("All times, and those of a window far on, are the same", arguments: UInt64(0)..<60)
+    @Test("All times, and those of a window far on, are the same", arguments: UInt64(0)..<40)
     func times(seed: UInt64) throws {
         var random = Seeded(seed)
         for _ in 0..<10 {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import VObject
 
-/// The examples of RFC 5545 §3.8.5.3 that use only the parts that are supported.
+/// All examples of RFC 5545 §3.8.5.3.
 @Suite("Examples of the RFC")
 struct StandardExampleTests {
     /// A rule with its first instances, in New York at nine in the morning.
@@ -180,6 +180,18 @@ struct StandardExampleTests {
                 "1997-09 13, 1997-10 11, 1997-11 8, 1997-12 13, 1998-01 10, 1998-02 7, 1998-03 7, 1998-04 11, 1998-05 9, 1998-06 13"
         ),
         Example(
+            "the third Tuesday, Wednesday or Thursday, for 3 months",
+            from: "19970904",
+            "FREQ=MONTHLY;COUNT=3;BYDAY=TU,WE,TH;BYSETPOS=3",
+            all: "1997-09 4, 1997-10 7, 1997-11 6"
+        ),
+        Example(
+            "the second-to-last weekday",
+            from: "19970929",
+            "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2",
+            first: "1997-09 29, 1997-10 30, 1997-11 27, 1997-12 30, 1998-01 29, 1998-02 26, 1998-03 30"
+        ),
+        Example(
             "a day that February does not have is passed over",
             from: "20070115",
             "FREQ=MONTHLY;BYMONTHDAY=15,30;COUNT=5",
@@ -209,6 +221,19 @@ struct StandardExampleTests {
             first: "1997-05 19, 1998-05 18, 1999-05 17"
         ),
         Example(
+            "every third year on the 1st, 100th and 200th day for 10 occurrences",
+            from: "19970101",
+            "FREQ=YEARLY;INTERVAL=3;COUNT=10;BYYEARDAY=1,100,200",
+            all:
+                "1997-01 1, 1997-04 10, 1997-07 19, 2000-01 1, 2000-04 9, 2000-07 18, 2003-01 1, 2003-04 10, 2003-07 19, 2006-01 1"
+        ),
+        Example(
+            "Monday of week number 20",
+            from: "19970512",
+            "FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO",
+            first: "1997-05 12, 1998-05 11, 1999-05 17"
+        ),
+        Example(
             "every Thursday in March",
             from: "19970313",
             "FREQ=YEARLY;BYMONTH=3;BYDAY=TH",
@@ -231,17 +256,45 @@ struct StandardExampleTests {
 
     @Test("A rule gives the times the RFC lists", arguments: dailyAndWeekly + monthly + yearly)
     func times(_ example: Example) throws {
-        let iterator = RecurrenceIterator(
-            try RecurrenceRule(parsing: example.rule),
-            start: try civil(example.start + "T090000"),
-            zone: try TestZones.required("America/New_York")
-        )
+        let iterator = try Self.iterator(example.rule, from: example.start)
         let expected = example.expected
         try #require(!expected.isEmpty)
         let found = iterator.prefix(expected.count + 1).map(\.description)
         #expect(Array(found.prefix(expected.count)) == expected)
         #expect((found.count == expected.count) == example.isWhole)
     }
+
+    static func iterator(_ rule: String, from start: String = "19970902") throws -> RecurrenceIterator {
+        RecurrenceIterator(
+            try RecurrenceRule(parsing: rule),
+            start: try civil(start + "T090000"),
+            zone: try TestZones.required("America/New_York")
+        )
+    }
+
+    @Test(
+        "So do the rules that step within a day",
+        arguments: [
+            // 17:00 by the clock in New York: the RFC writes 17:00 in UTC, against its own list.
+            ("FREQ=HOURLY;INTERVAL=3;UNTIL=19970902T210000Z", "09:00 12:00 15:00", true),
+            ("FREQ=MINUTELY;INTERVAL=15;COUNT=6", "09:00 09:15 09:30 09:45 10:00 10:15", true),
+            ("FREQ=MINUTELY;INTERVAL=90;COUNT=4", "09:00 10:30 12:00 13:30", true),
+            ("FREQ=DAILY;BYHOUR=9,10,11,12,13,14,15,16;BYMINUTE=0,20,40", twentyMinutes, false),
+            ("FREQ=MINUTELY;INTERVAL=20;BYHOUR=9,10,11,12,13,14,15,16", twentyMinutes, false),
+        ]
+    )
+    func withinDay(rule: String, times: String, isWhole: Bool) throws {
+        let expected = times.split(separator: " ").map(String.init)
+        let found = Array(try Self.iterator(rule).prefix(expected.count + 1))
+        #expect(found.prefix(expected.count).map(\.time.description) == expected)
+        #expect((found.count == expected.count) == isWhole)
+        #expect(found[0].date == found[expected.count - 2].date)
+    }
+
+    /// Every twenty minutes from nine to before five, and the first of the next day.
+    static let twentyMinutes =
+        (9..<17).flatMap { hour in ["00", "20", "40"].map { padded(hour, 2) + ":" + $0 } }.joined(separator: " ")
+        + " 09:00"
 
     @Test("A series keeps its local time over the changes of the clock, as the RFC lists it")
     func summerTime() throws {
