@@ -40,8 +40,8 @@ struct Month: Hashable, Sendable {
 }
 
 /// Days of one year, as bits: the first is 1 January.
-struct DaysOfYear: Hashable, Sendable {
-    private var words = [UInt64](repeating: 0, count: 6)
+struct DaysOfYear: Sendable {
+    private var words = InlineArray<6, UInt64>(repeating: 0)
 
     mutating func insert(_ place: Int) {
         words[place / 64] |= 1 << UInt64(place % 64)

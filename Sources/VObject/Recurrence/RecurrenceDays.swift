@@ -20,7 +20,7 @@ struct RecurrenceDays: Sendable {
     private let countsInYear: Bool
     private let yearParts: YearParts
     /// What counts within the year, of the year asked for last.
-    private var year: (number: Int, days: DaysOfYear?, ordinals: DaysOfYear)?
+    private var year: KnownYear?
     /// The month asked for last.
     private var recent: (month: Month, bits: UInt32)?
 
@@ -125,8 +125,8 @@ struct RecurrenceDays: Sendable {
     private mutating func besidesMonthDays(_ month: Month) -> UInt32 {
         let days = weekdayBits(month)
         guard !yearParts.isEmpty, days != 0 else { return days }
-        know(month.year)
-        return days & slice(of: year?.days, month)
+        let year = known(month)
+        return days & (year.days?.slice(from: month.first - year.first, count: month.length) ?? .max)
     }
 
     private mutating func weekdayBits(_ month: Month) -> UInt32 {
@@ -135,8 +135,8 @@ struct RecurrenceDays: Sendable {
         var bits = weekdays[first] & month.all
         guard !ordinals.isEmpty else { return bits }
         if countsInYear {
-            know(month.year)
-            return bits | slice(of: year?.ordinals, month)
+            let year = known(month)
+            return bits | year.ordinals.slice(from: month.first - year.first, count: month.length)
         }
         for part in ordinals {
             if let place = place(of: part, first: first, length: month.length) { bits |= 1 << UInt32(place) }
@@ -144,20 +144,30 @@ struct RecurrenceDays: Sendable {
         return bits
     }
 
-    private func slice(of days: DaysOfYear?, _ month: Month) -> UInt32 {
-        days?.slice(from: month.first - Month(index: month.year * 12).first, count: month.length) ?? month.all
-    }
-
-    /// Works out what counts within a year, unless it is the year asked for last.
-    private mutating func know(_ number: Int) {
-        guard year?.number != number else { return }
-        var ordinals = DaysOfYear()
-        let first = weekdayNumber(Month(index: number * 12).first)
-        for part in countsInYear ? self.ordinals : [] {
-            if let place = place(of: part, first: first, length: yearLength(number)) { ordinals.insert(place) }
+    /// What counts within the year of a month, worked out unless it is the year asked for last.
+    private mutating func known(_ month: Month) -> KnownYear {
+        if let year, year.first <= month.first, month.first < year.first + year.length { return year }
+        let first = Month(index: month.year * 12).first
+        var result = KnownYear(first: first, length: yearLength(month.year), days: yearParts.days(of: month.year))
+        for part in countsInYear ? ordinals : [] {
+            if let place = place(of: part, first: weekdayNumber(first), length: result.length) {
+                result.ordinals.insert(place)
+            }
         }
-        year = (number, yearParts.days(of: number), ordinals)
+        year = result
+        return result
     }
+}
+
+/// What the parts that count within a year let through in one.
+private struct KnownYear {
+    /// Its 1 January.
+    let first: Int
+    let length: Int
+    /// What BYYEARDAY and BYWEEKNO do; `nil` for all.
+    let days: DaysOfYear?
+    /// The weekdays with a number.
+    var ordinals = DaysOfYear()
 }
 
 /// BYYEARDAY and BYWEEKNO.
@@ -202,9 +212,11 @@ private struct YearParts: Sendable {
     private func byWeek(_ year: Int) -> DaysOfYear {
         let (newYear, length) = (Month(index: year * 12).first, yearLength(year))
         var result = DaysOfYear()
+        var next = firstWeek(year - 1)
         for weekYear in (year - 1)...(year + 1) {
-            let first = firstWeek(weekYear)
-            let count = (firstWeek(weekYear + 1) - first) / 7
+            let first = next
+            next = firstWeek(weekYear + 1)
+            let count = (next - first) / 7
             for week in weeks {
                 let index = week > 0 ? week - 1 : count + week
                 guard (0..<count).contains(index) else { continue }
