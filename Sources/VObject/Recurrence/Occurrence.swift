@@ -104,8 +104,11 @@ struct Series: Hashable, Sendable {
             let own = master.start.zone(floating: zone)
             let first = own.date(window.start.adding(seconds: -master.reach(floating: zone)))
             let last = own.date(window.end).adding(days: 1)
+            // A rule that goes by the second may give more than can be looked at of what is excluded or over.
+            var looks = limit + 300_000
             for local in RecurrenceIterator(rule, start: master.start.local, zone: own, from: first) {
-                guard local.date <= last, found.count < enough else { break }
+                guard local.date <= last, found.count < enough, looks > 0 else { break }
+                looks -= 1
                 if local.date >= first.adding(days: -1) { take(master.start.at(local)) }
             }
         }

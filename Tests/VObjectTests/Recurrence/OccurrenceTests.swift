@@ -180,4 +180,15 @@ struct OccurrenceTests {
         let short = CalendarFile(event: ["EXDATE:20260106"] + lines, limits: limits)
         #expect(try short.starts(from: "2026-01-01", until: "2026-02-01").last == "2026-01-08T09:00:00Z")
     }
+
+    @Test("A rule by the second gives what is in the window, or gives up on what is excluded", .timeLimit(.minutes(1)))
+    func bySeconds() throws {
+        let lines = ["UID:1", "DTSTART:20200101T000000Z", "RRULE:FREQ=SECONDLY;INTERVAL=20"]
+        let found = try CalendarFile(event: lines).starts(from: "2026-01-05", until: "2026-01-06")
+        #expect(found.count == 4_320 && found.first == "2026-01-05T00:00:00Z")
+        let first = try #require(CivilDate("2026-01-01"))
+        let excluded = (0..<10_000).map { "EXDATE:" + first.adding(days: $0).description.filter { $0 != "-" } }
+        let none = ["UID:1", "DTSTART:20200101T000000Z", "RRULE:FREQ=SECONDLY"] + excluded
+        #expect(try CalendarFile(event: none).starts(from: "2026-01-05", until: "2050-01-01") == [])
+    }
 }

@@ -31,7 +31,8 @@ struct RecurrenceIteratorTests {
             "FREQ=YEARLY;BYYEARDAY=366;BYMONTHDAY=1", "FREQ=YEARLY;BYWEEKNO=30;BYMONTH=1",
             "FREQ=YEARLY;BYWEEKNO=1;BYYEARDAY=200", "FREQ=YEARLY;INTERVAL=999999999999999999;BYMONTH=1",
             // Out of step with the clock for ever, by the day, the hour, the minute and the week.
-            "FREQ=SECONDLY;INTERVAL=60;BYSECOND=30", "FREQ=SECONDLY;INTERVAL=3600;BYMINUTE=1",
+            "FREQ=SECONDLY;INTERVAL=60;BYSECOND=30", "FREQ=SECONDLY;INTERVAL=2;BYSECOND=1,3,5",
+            "FREQ=SECONDLY;INTERVAL=3600;BYMINUTE=1",
             "FREQ=SECONDLY;INTERVAL=86400;BYHOUR=8", "FREQ=MINUTELY;INTERVAL=60;BYMINUTE=1,59",
             "FREQ=MINUTELY;INTERVAL=1440;BYHOUR=10", "FREQ=HOURLY;INTERVAL=24;BYHOUR=0,1,2,3,4,5,6,7,8,10",
             "FREQ=HOURLY;INTERVAL=168;BYDAY=MO", "FREQ=SECONDLY;INTERVAL=604800;BYDAY=SU",
@@ -101,8 +102,9 @@ struct RecurrenceIteratorTests {
             #expect(one.map(\.description) == ["2026-01-05T09:00:00"])
             let jumped = try Self.times(rule, from: "20260105T090000", jumpTo: "9999-12-31")
             #expect(jumped.map(\.description) == [])
-            // Where the first period is outside the limits, the next one within them is far too.
-            #expect(try Self.times(rule + ";BYMONTH=2", from: "20260105T090000").map(\.date.month).prefix(2) != [2, 2])
+            // Where the first period is outside the limits, the next one is far beyond; a year has its February.
+            let february = try Self.times(rule + ";BYMONTH=2", from: "20260105T090000").map(\.description)
+            #expect(february == (frequency == "YEARLY" ? ["2026-02-05T09:00:00"] : []))
         }
     }
 
