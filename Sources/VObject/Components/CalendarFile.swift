@@ -18,17 +18,20 @@ package struct CalendarFile: Sendable {
     /// - Parameter zones: Finds a zone by its IANA name.
     package init(parsing bytes: [UInt8], limits: Limits = .standard, zones: @escaping (String) -> Zone?) {
         let reader = ComponentReader(bytes, limits: limits)
-        var calendar = CalendarReader(zones: zones, findings: reader.findings)
+        var calendar = CalendarReader(zones: zones, fileZones: FileZones(reader.roots), findings: reader.findings)
         var (events, journals, components) = ([Event](), [Journal](), 0)
-        for component in reader.roots.flatMap({ $0.name == "VCALENDAR" ? $0.children : [$0] }) {
-            components += 1
-            switch component.name {
-            case "VEVENT":
-                if let event = calendar.event(component) { events.append(event) }
-            case "VJOURNAL":
-                if let journal = Journal(component, reader: &calendar) { journals.append(journal) }
-            default:
-                continue
+        for root in reader.roots {
+            calendar.fileZones.enter(root)
+            for component in root.name == "VCALENDAR" ? root.children : [root] {
+                components += 1
+                switch component.name {
+                case "VEVENT":
+                    if let event = calendar.event(component) { events.append(event) }
+                case "VJOURNAL":
+                    if let journal = Journal(component, reader: &calendar) { journals.append(journal) }
+                default:
+                    continue
+                }
             }
         }
         if bytes.isEmpty {

@@ -3,11 +3,12 @@ import CivilTime
 /// Reads the properties of calendar components and keeps what is wrong with them.
 struct CalendarReader {
     let zones: (String) -> Zone?
+    var fileZones: FileZones
     var findings: Findings
     private var resolved: [String: Zone?] = [:]
 
-    init(zones: @escaping (String) -> Zone?, findings: Findings) {
-        (self.zones, self.findings) = (zones, findings)
+    init(zones: @escaping (String) -> Zone?, fileZones: FileZones, findings: Findings) {
+        (self.zones, self.fileZones, self.findings) = (zones, fileZones, findings)
     }
 
     /// An event; `nil`, with a finding, where it has no start that can be read.
@@ -98,10 +99,17 @@ struct CalendarReader {
         return .zoned(local, zone)
     }
 
-    /// A `TZID` by its IANA name, also behind a vendor's prefix such as `/example.org/2026/Europe/Berlin`.
+    /// The zone of a `TZID`: by its IANA name, else by its Windows name, else as the file itself defines it.
+    ///
+    /// The file's word is the last, since the zones programs export are often cut short or out of date.
     private mutating func zone(_ name: String) -> Zone? {
         // No zone's name is that long, and to try what follows each of a million slashes would be work without end.
         guard name.utf8.count <= 255 else { return nil }
+        return publicZone(name) ?? fileZones.zone(name, findings: &findings)
+    }
+
+    /// A zone the system knows, also behind a vendor's prefix such as `/example.org/2026/Europe/Berlin`.
+    private mutating func publicZone(_ name: String) -> Zone? {
         if let known = resolved[name] { return known }
         var candidate = name[...]
         var found = zones(name)
@@ -111,6 +119,7 @@ struct CalendarReader {
             guard candidate.contains("/") else { break }
             found = zones(String(candidate))
         }
+        found = found ?? WindowsZones.ianaName(name).flatMap(zones)
         resolved[name] = found
         return found
     }
