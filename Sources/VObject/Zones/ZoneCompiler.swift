@@ -32,13 +32,12 @@ struct ZoneCompiler {
         guard rulesLeft >= 0 else {
             throw ZoneProblem("the zones of this file have more than \(Self.ruleCount) rules", line: timezone.line)
         }
-        if let tail = tailRule(observances) {
-            let endless = observances.filter(\.isEndless)
-            let both = endless.map(\.start).max() ?? CivilDateTime(secondsSinceEpoch: 0)
+        if let tail = tailRule(observances), let both = observances.filter(\.isEndless).map(\.start).max() {
+            let endless = try transitions(observances.filter(\.isEndless), until: both, timezone.line)
+            let others = try transitions(observances.filter { !$0.isEndless }, until: .distant, timezone.line)
             // The tail knows nothing of those that end: they must have set the clock for the last time by then.
-            let later = try transitions(observances.filter { !$0.isEndless }, until: .distant, timezone.line)
-            let all = try transitions(observances, until: both, timezone.line)
-            if let last = all.last, later.allSatisfy({ $0.at <= last.at }) {
+            if let last = endless.last, others.last.map({ $0.at <= last.at }) ?? true {
+                let all = try transitions(observances, until: both, timezone.line)
                 return ZoneRules(initialOffset: initialOffset(observances), transitions: all, tail: tail)
             }
         }

@@ -72,13 +72,27 @@ struct ZoneCompilerTests {
 
     @Test(
         "A simple pair of rules holds for good, any other until 2100",
-        arguments: [("Google/Berlin", 7_200), ("Dates/Berlin", 3_600)]
+        arguments: [
+            ("Google/Berlin", "2500-07-01", 7_200), ("Customized Time Zone", "2500-07-01", 7_200),
+            ("Apple/New York", "2500-07-01", -14_400), ("Evolution/New York", "2100-07-01", -14_400),
+            ("Evolution/New York", "2101-07-01", -18_000),
+        ]
     )
-    func farAhead(name: String, offset: Int) throws {
-        let lines = ExportedZones.google() + ExportedZones.dates()
-        let zone = try #require(compiled(lines, name: name).zone)
-        // In July of 2500.
-        #expect(zone.rules.offset(at: Instant(seconds: 16_740_000_000)) == offset)
+    func farAhead(name: String, day: String, offset: Int) throws {
+        let zone = try #require(compiled(Self.exports.flatMap(\.lines), name: name).zone)
+        #expect(zone.rules.offset(at: Zone.utc.start(of: try #require(CivilDate(day)))) == offset)
+    }
+
+    @Test("Where a part that ends, or a date, sets the clock after both rules began, no change is lost")
+    func mixed() throws {
+        let part = ExportedZones.part("STANDARD", "20260901T000000", "+0200", "+0300", "RDATE:20260902T000000")
+        let zone = try #require(
+            compiled(ExportedZones.outlook().dropLast() + part + ["END:VTIMEZONE"], name: "Customized Time Zone").zone
+        )
+        let offsets = ["2026-08-31", "2026-09-03", "2026-11-01", "2027-07-01", "2027-12-01"].map { day in
+            CivilDate(day).map { zone.rules.offset(at: Zone.utc.start(of: $0)) }
+        }
+        #expect(offsets == [7_200, 10_800, 3_600, 7_200, 3_600])
     }
 
     @Test(
