@@ -1,4 +1,5 @@
 import CivilTime
+import KithTesting
 import Testing
 
 @Suite("Tail rules")

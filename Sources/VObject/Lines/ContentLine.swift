@@ -65,7 +65,7 @@ extension ContentLine {
         self.parameters = parameters
         let charset = parameters.first { $0.name == "CHARSET" }?.values.first
         value =
-            QuotedPrintable.isDeclared(in: bytes)
+            !parameters.isEmpty && QuotedPrintable.isDeclared(in: bytes)
             ? decodedText(QuotedPrintable.decoded(bytes[reader.position...]), charset: charset)
             : decodedText(bytes[reader.position...], charset: charset)
         self.line = line.number

@@ -1,3 +1,4 @@
+import KithTesting
 import Testing
 
 @testable import VObject

@@ -1,20 +1,6 @@
 import CivilTime
 import Foundation
 
-/// Numbers that look random and are the same for a seed: a linear congruential generator with its high bits folded in.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) {
-        state = seed &* 0x9e37_79b9_7f4a_7c15 &+ 1
-    }
-
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return state ^ (state >> 29)
-    }
-}
-
 /// The machine's zones.
 enum Zoneinfo {
     static func bytes(_ name: String) throws -> [UInt8] {
