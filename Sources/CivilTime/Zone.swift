@@ -1,13 +1,35 @@
 /// A time zone as a value: its name and its rules.
+///
+/// As small as a reference, for every time of every event holds one.
 package struct Zone: Hashable, Sendable {
+    private let storage: Storage
+
+    /// What all copies of a zone share.
+    private final class Storage: Sendable {
+        let name: String
+        let rules: ZoneRules
+
+        init(name: String, rules: ZoneRules) {
+            (self.name, self.rules) = (name, rules)
+        }
+    }
+
     /// An IANA name (`Europe/Berlin`), `UTC`, or whatever a `VTIMEZONE` called itself.
-    package let name: String
-    package let rules: ZoneRules
+    package var name: String { storage.name }
+    package var rules: ZoneRules { storage.rules }
 
     package static let utc = Zone(name: "UTC", rules: .fixed(seconds: 0))
 
     package init(name: String, rules: ZoneRules) {
-        (self.name, self.rules) = (name, rules)
+        storage = Storage(name: name, rules: rules)
+    }
+
+    package static func == (left: Zone, right: Zone) -> Bool {
+        left.storage === right.storage || left.name == right.name && left.rules == right.rules
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
     }
 
     /// What a wall clock in the zone shows at an instant.
@@ -29,5 +51,38 @@ package struct Zone: Hashable, Sendable {
     /// The first instant of a civil day.
     package func start(of date: CivilDate) -> Instant {
         instant(CivilDateTime(date: date, time: .midnight))
+    }
+}
+
+/// Reads the clock of one zone many times over.
+///
+/// Times that are asked for one after another mostly lie between the same two changes of the clock, so the stretch found last
+/// is kept.
+package struct ZoneClock: Sendable {
+    package let zone: Zone
+    /// A stretch of local time in which every time comes once, by one offset.
+    private var first = Int64.max
+    private var last = Int64.min
+    private var offset: Int64 = 0
+
+    package init(_ zone: Zone) {
+        self.zone = zone
+    }
+
+    /// As ``Zone/instant(_:)``.
+    package mutating func instant(_ local: CivilDateTime) -> Instant {
+        let seconds = local.secondsSinceEpoch
+        if seconds >= first, seconds <= last { return Instant(seconds: seconds - offset) }
+        if let stretch = zone.rules.stretch(around: seconds) {
+            (first, last, offset) = stretch
+        }
+        return zone.instant(local)
+    }
+
+    /// As ``Zone/local(_:)``.
+    package mutating func local(_ instant: Instant) -> CivilDateTime {
+        let local = instant.adding(seconds: offset)
+        if local.seconds >= first, local.seconds <= last { return CivilDateTime(secondsSinceEpoch: local.seconds) }
+        return zone.local(instant)
     }
 }

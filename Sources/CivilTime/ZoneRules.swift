@@ -69,4 +69,27 @@ package struct ZoneRules: Hashable, Sendable {
         }
         return first
     }
+
+    /// The local times around one that each come once and by the same offset; `nil` where the time itself lies too near to a
+    /// change of the clock.
+    ///
+    /// All are seconds since the epoch by a clock that ignores zones.
+    func stretch(around local: Int64) -> (first: Int64, last: Int64, offset: Int64)? {
+        // No offset exceeds 26 hours: two days from a change, its two clocks cannot be confused.
+        let room: Int64 = 172_800
+        // As far as dates go that anybody writes.
+        guard local.magnitude < 1 << 40 else { return nil }
+        var (low, high) = (0, transitions.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if transitions[middle].at.seconds <= local { low = middle + 1 } else { high = middle }
+        }
+        var first = low == 0 ? .min + room : transitions[low - 1].at.seconds + room
+        var last = low < transitions.count ? transitions[low].at.seconds - room : .max - room
+        if low == transitions.count, let changes = tail?.changes(around: local) {
+            (first, last) = (max(first, changes.before + room), changes.after - room)
+        }
+        guard first <= local, local <= last else { return nil }
+        return (first, last, Int64(offset(at: Instant(seconds: local))))
+    }
 }

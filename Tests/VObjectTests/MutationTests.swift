@@ -46,7 +46,7 @@ struct MutationTests {
             event.uid, event.recurrenceID?.text ?? "", event.start.text,
             event.end(from: event.start, floating: .utc).text,
             event.summary, event.location ?? "", event.description ?? "", event.status ?? "", "\(event.isSeries)",
-            "\(event.excludedDates.count)", people,
+            "\(event.recurrence?.excludedDates.count ?? 0)", people,
         ].joined(separator: "|")
     }
 

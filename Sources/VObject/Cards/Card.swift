@@ -42,14 +42,14 @@ package struct CardFile: Sendable {
     ///
     /// What cannot be read is left out and told.
     package init(parsing bytes: [UInt8], limits: Limits = .standard) {
-        let reader = ComponentReader(bytes, limits: limits)
-        var cards = CardReader(findings: reader.findings)
-        self.cards = reader.roots.filter { $0.name == "VCARD" }.map { cards.card($0) }
+        let (roots, findings) = ComponentReader.roots(bytes, limits: limits)
+        var cards = CardReader(findings: findings)
+        self.cards = roots.filter { $0.name == "VCARD" }.map { cards.card($0) }
         if bytes.isEmpty {
             cards.tell(.warning, "empty-file", "the file is empty", 1)
         } else if self.cards.isEmpty, cards.findings.list.isEmpty {
             cards.tell(.warning, "no-component", "the file has no card", 1)
         }
-        findings = cards.findings.list
+        self.findings = cards.findings.list
     }
 }

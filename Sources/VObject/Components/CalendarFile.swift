@@ -1,15 +1,14 @@
 package import CivilTime
 
 /// What stands in an iCalendar file (RFC 5545): several calendars, one, or bare components.
+///
+/// An index over its bytes: of an event it holds when it takes place, and reads the rest when asked.
 package struct CalendarFile: Sendable {
-    /// Every `VEVENT` that could be read, in the order of the file.
-    package let events: [Event]
     package let journals: [Journal]
     /// Components of any kind, calendars not counted.
     package let components: Int
     package let findings: [Finding]
-    let series: [Series]
-    let limits: Limits
+    let index: EventIndex
 
     /// Reads bytes; never fails.
     ///
@@ -17,40 +16,90 @@ package struct CalendarFile: Sendable {
     ///
     /// - Parameter zones: Finds a zone by its IANA name.
     package init(parsing bytes: [UInt8], limits: Limits = .standard, zones: @escaping (String) -> Zone?) {
-        let reader = ComponentReader(bytes, limits: limits)
-        var calendar = CalendarReader(zones: zones, fileZones: FileZones(reader.roots), findings: reader.findings)
-        var (events, journals, components) = ([Event](), [Journal](), 0)
-        for root in reader.roots {
-            calendar.fileZones.enter(root)
-            for component in root.name == "VCALENDAR" ? root.children : [root] {
-                components += 1
-                switch component.name {
-                case "VEVENT":
-                    if let event = calendar.event(component) { events.append(event) }
-                case "VJOURNAL":
-                    if let journal = Journal(component, reader: &calendar) { journals.append(journal) }
-                default:
-                    continue
-                }
+        var reader = ComponentReader(bytes, keeping: .places(CalendarReader.eventNames), limits: limits)
+        var calendar = CalendarReader(zones: zones, limits: limits)
+        var entries: [EventEntry] = []
+        // What waits for zones that the file may define further down.
+        var (later, timezones) = ([ComponentPlace](), [ComponentPlace]())
+        var components = 0
+        while let (place, lines) = reader.nextPlace() {
+            components += 1
+            if place.name == .event, let lines, calendar.knowsZones(of: lines) {
+                if let entry = calendar.entry(lines, at: place) { entries.append(entry) }
+                reader.reuse(lines)
+            } else if place.name == .timezone {
+                timezones.append(place)
+            } else if place.name == .event || place.name == .journal {
+                later.append(place)
             }
         }
+        func component(at place: ComponentPlace) -> Component? {
+            ComponentReader.component(bytes, at: place, limits: limits)
+        }
+        let isInOrder = !later.contains { $0.name == .event }
+        var journals: [Journal] = []
+        // Most files define zones that everybody knows.
+        if !later.isEmpty { calendar.fileZones = FileZones(timezones) { component(at: $0) } }
+        for place in later {
+            guard let component = component(at: place) else { continue }
+            calendar.fileZones.enter(calendar: place.calendar)
+            if place.name == .event {
+                if let entry = calendar.entry(component.lines, at: place) { entries.append(entry) }
+            } else if let journal = Journal(component, reader: &calendar) {
+                journals.append(journal)
+            }
+        }
+        if !isInOrder { entries.sort { $0.place.range.lowerBound < $1.place.range.lowerBound } }
+        var findings = reader.findings
+        findings.add(contentsOf: calendar.findings)
         if bytes.isEmpty {
-            calendar.tell(.warning, "empty-file", "the file is empty", 1)
-        } else if reader.roots.isEmpty, calendar.findings.list.isEmpty {
-            calendar.tell(.warning, "no-component", "the file has no component", 1)
+            findings.add(Finding(.warning, code: "empty-file", "the file is empty", line: 1))
+        } else if components == 0, reader.calendars == 0, findings.list.isEmpty {
+            findings.add(Finding(.warning, code: "no-component", "the file has no component", line: 1))
         }
-        (self.events, self.journals, self.components, self.limits) = (events, journals, components, limits)
-        findings = calendar.findings.list
-        var order: [String] = []
-        var byUID: [String: Series] = [:]
-        for event in events {
-            if byUID[event.uid] == nil { order.append(event.uid) }
-            if event.recurrenceID == nil {
-                byUID[event.uid, default: Series()].masters.append(event)
-            } else {
-                byUID[event.uid, default: Series()].overrides.append(event)
-            }
+        (self.journals, self.components, self.findings) = (journals, components, findings.list)
+        index = EventIndex(bytes: bytes, entries: entries, recurrences: calendar.recurrences, limits: limits)
+    }
+
+    /// How many events could be read.
+    package var eventCount: Int { index.entries.count }
+
+    /// Every `VEVENT` that could be read, in the order of the file.
+    package var events: [Event] { index.entries.indices.map { index.event($0) } }
+
+    /// Hands over every event, one in memory at a time.
+    package func forEachEvent(_ body: (Event) throws -> Void) rethrows {
+        for number in index.entries.indices { try body(index.event(number)) }
+    }
+}
+
+/// The events of a file by number.
+final class EventIndex: Sendable {
+    let bytes: [UInt8]
+    /// In the order of the file.
+    let entries: [EventEntry]
+    let recurrences: [Recurrence]
+    let limits: Limits
+
+    init(bytes: [UInt8], entries: [EventEntry], recurrences: [Recurrence], limits: Limits) {
+        (self.bytes, self.entries, self.recurrences, self.limits) = (bytes, entries, recurrences, limits)
+    }
+
+    func recurrence(_ entry: EventEntry) -> Recurrence? {
+        entry.recurrence.map { recurrences[$0] }
+    }
+
+    /// What events of one UID have in common.
+    func uid(_ number: Int) -> ArraySlice<UInt8> {
+        entries[number].uid.map { bytes[$0] } ?? Array(event(number).uid.utf8)[...]
+    }
+
+    /// All that is written of an event.
+    func event(_ number: Int) -> Event {
+        let entry = entries[number]
+        guard let component = ComponentReader.component(bytes, at: entry.place, limits: limits) else {
+            preconditionFailure("what was read once is read the same again")
         }
-        series = order.compactMap { byUID[$0] }
+        return Event(entry, recurrence(entry), component)
     }
 }

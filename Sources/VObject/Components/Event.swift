@@ -23,12 +23,8 @@ package struct Attendee: Hashable, Sendable {
 /// A `VEVENT`: a single event, the master of a series, or an override of one instance (RFC 5545 §3.6.1).
 package struct Event: Hashable, Sendable {
     package let uid: String
-    /// Which instance it overrides.
-    package let recurrenceID: EventTime?
     package let start: EventTime
-    /// When it ends; `nil` where only the duration says so.
-    let end: EventTime?
-    let duration: EventDuration?
+    let length: EventLength
     package let summary: String
     package let location: String?
     package let description: String?
@@ -42,53 +38,44 @@ package struct Event: Hashable, Sendable {
     package let classification: String?
     package let organizer: Attendee?
     package let attendees: [Attendee]
-    let sequence: Int
-    let rule: RecurrenceRule?
-    let extraDates: [EventTime]
-    let excludedDates: [EventTime]
+    let recurrence: Recurrence?
     /// Of its `BEGIN`.
     package let line: Int
 
     /// Whether it recurs, or is an instance of what does.
-    package var isSeries: Bool { rule != nil || !extraDates.isEmpty || recurrenceID != nil }
+    package var isSeries: Bool { recurrence?.isSeries ?? false }
 
-    /// When an occurrence that starts at a time ends (RFC 5545 §3.6.1: without an end, a date lasts a day and a time no time).
+    /// Which instance it overrides.
+    package var recurrenceID: EventTime? { recurrence?.id }
+
+    /// When an occurrence that starts at a time ends.
     package func end(from start: EventTime, floating: Zone) -> EventTime {
-        if let duration {
-            if start.isDate {
-                return .date(start.local.date.adding(days: max(1, duration.days + Int(duration.seconds / 86_400))))
-            }
-            let local = CivilDateTime(date: start.local.date.adding(days: duration.days), time: start.local.time)
-            return start.at(local).adding(seconds: duration.seconds, floating: floating)
-        }
-        guard let end else {
-            return start.isDate ? .date(start.local.date.adding(days: 1)) : start
-        }
-        if start.isDate {
-            return .date(start.local.date.adding(days: max(1, end.local.date.days(since: self.start.local.date))))
-        }
-        let length = end.instant(floating: floating).seconds(since: self.start.instant(floating: floating))
-        return start.adding(seconds: max(0, length), floating: floating)
+        var clock = ZoneClock(start.zone(floating: floating))
+        return EventSpan(length, start: self.start, floating: floating)
+            .end(from: start, at: start.instant(floating: floating), by: &clock).time
     }
 
-    /// The longest it can last, with room for a change of offset: how far before a window a start still matters.
-    func reach(floating: Zone) -> Int64 {
-        let length = end(from: start, floating: floating).instant(floating: floating)
-            .seconds(since: start.instant(floating: floating))
-        return max(0, length) + 93_600
+    init(_ entry: EventEntry, _ recurrence: Recurrence?, _ component: Component) {
+        let summary = component.property("SUMMARY")?.text ?? ""
+        let uid = component.property("UID").map { $0.text.trimmingSpaces() } ?? ""
+        self.uid = uid.isEmpty ? "\(entry.start.text) \(summary)" : uid
+        (start, length, line) = (entry.start, entry.length, entry.place.line)
+        (self.recurrence, self.summary) = (recurrence, summary)
+        location = component.property("LOCATION")?.text
+        description = component.property("DESCRIPTION")?.text
+        status = component.token("STATUS")
+        transparency = component.token("TRANSP")
+        busyStatus = component.token("X-MICROSOFT-CDO-BUSYSTATUS")
+        classification = component.token("CLASS")
+        organizer = component.property("ORGANIZER").map { Attendee($0) }
+        attendees = component.properties("ATTENDEE").map { Attendee($0) }
     }
 }
 
-extension EventTime {
-    func adding(seconds: Int64, floating: Zone) -> EventTime {
-        guard seconds != 0 else { return self }
-        switch self {
-        case .date(let date):
-            return .date(date.adding(days: Int(seconds / 86_400)))
-        case .floating, .zoned:
-            let zone = zone(floating: floating)
-            return at(zone.local(instant(floating: floating).adding(seconds: seconds)))
-        }
+extension Component {
+    /// The value of a property that is one word, in upper case.
+    func token(_ name: String) -> String? {
+        property(name)?.value.trimmingSpaces().uppercased()
     }
 }
 

@@ -62,17 +62,27 @@ package enum EventTime: Hashable, Sendable {
 /// Reads `19970902`, `19970902T090000` and `19970902T090000Z`; `nil` for anything else.
 ///
 /// A leap second is read as the one before it.
-func parseDateTime(_ text: some StringProtocol) -> (date: CivilDate, time: TimeOfDay?, isUTC: Bool)? {
-    let bytes = Array(text.utf8)
-    guard bytes.count >= 8, let year = decimal(bytes[0..<4]), let month = decimal(bytes[4..<6]),
-        let day = decimal(bytes[6..<8]), let date = CivilDate(year: year, month: month, day: day)
+func parseDateTime(_ text: some Collection<UInt8>) -> (date: CivilDate, time: TimeOfDay?, isUTC: Bool)? {
+    let count = text.count
+    guard count == 8 || count == 15 || count == 16 else { return nil }
+    var (date, time, index) = (0, 0, 0)
+    for byte in text {
+        switch index {
+        case 8: guard byte == UInt8(ascii: "T") else { return nil }
+        case 15: guard byte == UInt8(ascii: "Z") else { return nil }
+        default:
+            let digit = byte &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            if index < 8 { date = date * 10 + Int(digit) } else { time = time * 10 + Int(digit) }
+        }
+        index += 1
+    }
+    guard let day = CivilDate(year: date / 10_000, month: date / 100 % 100, day: date % 100) else { return nil }
+    if count == 8 { return (day, nil, false) }
+    let second = time % 100
+    guard let clock = TimeOfDay(hour: time / 10_000, minute: time / 100 % 100, second: second == 60 ? 59 : second)
     else { return nil }
-    if bytes.count == 8 { return (date, nil, false) }
-    guard bytes.count == 15 || bytes.count == 16 && bytes[15] == UInt8(ascii: "Z"), bytes[8] == UInt8(ascii: "T"),
-        let hour = decimal(bytes[9..<11]), let minute = decimal(bytes[11..<13]), let second = decimal(bytes[13..<15]),
-        let time = TimeOfDay(hour: hour, minute: minute, second: second == 60 ? 59 : second)
-    else { return nil }
-    return (date, time, bytes.count == 16)
+    return (day, clock, count == 16)
 }
 
 /// A DURATION: days are days of the calendar, the rest is exact (RFC 5545 §3.3.6).

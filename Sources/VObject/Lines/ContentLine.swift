@@ -1,5 +1,7 @@
 /// One content line: `[group.]NAME;PARAM=value,"value":value` (RFC 5545 §3.1, RFC 6350 §3.3).
-struct ContentLine: Hashable {
+///
+/// A view of its bytes: what nobody asks for is never made a string.
+struct ContentLine {
     /// A parameter and its values, quotes removed, carets decoded (RFC 6868).
     struct Parameter: Hashable {
         /// Upper case.
@@ -7,18 +9,75 @@ struct ContentLine: Hashable {
         let values: [String]
     }
 
-    /// Upper case.
-    let name: String
-    /// The part before the dot in `item1.EMAIL`; vCard only.
-    let group: String?
-    let parameters: [Parameter]
-    /// As it stands, escapes and all; what was quoted-printable is decoded.
-    let value: String
+    /// The whole logical line.
+    let bytes: ArraySlice<UInt8>
+    private let head: ContentLineHead
     let line: Int
+    /// Whether the bytes are not those of the file, but unfolded ones.
+    let isCopy: Bool
+
+    /// - Parameter bytes: Of the file itself, which `head` was read from.
+    init(_ bytes: ArraySlice<UInt8>, head: ContentLineHead, line: Int) {
+        (self.bytes, self.head, self.line, isCopy) = (bytes, head, line, false)
+    }
+
+    /// Reads a logical line.
+    init(_ bytes: ArraySlice<UInt8>, number: Int, limits: Limits) throws(ContentLineProblem) {
+        // Positions of a slice's span begin with its first byte.
+        let whole = bytes.startIndex == 0 ? bytes : Array(bytes)[...]
+        head = try ContentLineHead(whole.span, in: 0..<whole.count, limits: limits)
+        (self.bytes, line, isCopy) = (whole, number, true)
+    }
+
+    var packedName: PackedName { head.name }
+
+    /// Upper case.
+    var name: String { uppercased(bytes[head.nameStart..<head.nameEnd]) }
+
+    /// The part before the dot in `item1.EMAIL`; vCard only.
+    var group: String? {
+        guard head.nameStart > bytes.startIndex else { return nil }
+        return String(decoding: bytes[..<(head.nameStart - 1)], as: UTF8.self)
+    }
+
+    /// The value as it stands, encodings and all.
+    var valueBytes: ArraySlice<UInt8> { bytes[head.valueStart...] }
+
+    /// Whether the value is quoted-printable or in another charset than UTF-8.
+    var isEncoded: Bool { isQuotedPrintable || parameter("CHARSET") != nil }
+
+    private var isQuotedPrintable: Bool { head.hasParameters && QuotedPrintable.isDeclared(in: bytes) }
+
+    /// The value as it stands, escapes and all; what was quoted-printable is decoded.
+    var value: String {
+        guard head.hasParameters else { return String(decoding: valueBytes, as: UTF8.self) }
+        let charset = parameter("CHARSET")
+        return isQuotedPrintable
+            ? decodedText(QuotedPrintable.decoded(valueBytes), charset: charset)
+            : decodedText(valueBytes, charset: charset)
+    }
+
+    /// The value with its escapes read (RFC 5545 §3.3.11).
+    var text: String { unescaped(value) }
+
+    /// `;NAME=value;NAME=value`, as it stands.
+    var parameterBytes: ArraySlice<UInt8> { bytes[head.nameEnd..<(head.valueStart - 1)] }
+
+    var parameters: [Parameter] {
+        var result: [Parameter] = []
+        var reader = ParameterReader(rest: parameterBytes)
+        while let parameter = reader.next() { result.append(parameter) }
+        return result
+    }
 
     /// The first value of a parameter.
     func parameter(_ name: String) -> String? {
-        parameters.first { $0.name == name }?.values.first
+        guard head.hasParameters else { return nil }
+        var reader = ParameterReader(rest: parameterBytes)
+        while let parameter = reader.next(only: name) {
+            if let value = parameter.values.first { return value }
+        }
+        return nil
     }
 
     /// Every value of a parameter, however often it stands there, comma lists split.
@@ -27,102 +86,56 @@ struct ContentLine: Hashable {
             value.split(separator: ",", omittingEmptySubsequences: true).map(String.init)
         }
     }
-
-    /// The value with its escapes read (RFC 5545 §3.3.11).
-    var text: String { unescaped(value) }
 }
 
-/// What a line could not be read as.
-enum ContentLineProblem: Error {
-    /// There is no colon; the column is where one was expected.
-    case noValue(column: Int)
-    /// The name is empty or has a character names cannot have.
-    case badName(column: Int)
-    case badParameter(column: Int)
-    case tooManyParameters
-}
+/// Walks through the parameters of a line whose head was read: `;NAME=value,value;NAME…`.
+private struct ParameterReader {
+    var rest: ArraySlice<UInt8>
 
-extension ContentLine {
-    /// Reads a logical line.
-    init(_ line: LineScanner.Line, limits: Limits) throws(ContentLineProblem) {
-        let bytes = line.bytes
-        var reader = ContentLineReader(bytes: bytes)
-        let name = reader.name()
-        guard !name.isEmpty else { throw .badName(column: reader.column) }
-        guard reader.position < bytes.endIndex else { throw .noValue(column: reader.column) }
-        var parameters: [Parameter] = []
-        while reader.take(UInt8(ascii: ";")) {
-            guard parameters.count < limits.parameters else { throw .tooManyParameters }
-            guard let parameter = reader.parameter() else { throw .badParameter(column: reader.column) }
-            parameters.append(parameter)
-        }
-        guard reader.take(UInt8(ascii: ":")) else {
-            throw reader.position < bytes.endIndex ? .badName(column: reader.column) : .noValue(column: reader.column)
-        }
-        let dot = name.firstIndex(of: UInt8(ascii: "."))
-        self.name = uppercased(dot.map { name[($0 + 1)...] } ?? name)
-        group = dot.map { String(decoding: name[..<$0], as: UTF8.self) }
-        self.parameters = parameters
-        let charset = parameters.first { $0.name == "CHARSET" }?.values.first
-        value =
-            !parameters.isEmpty && QuotedPrintable.isDeclared(in: bytes)
-            ? decodedText(QuotedPrintable.decoded(bytes[reader.position...]), charset: charset)
-            : decodedText(bytes[reader.position...], charset: charset)
-        self.line = line.number
-        guard !self.name.isEmpty else { throw .badName(column: 1) }
-    }
-}
-
-/// Walks through the part of a line before its value.
-private struct ContentLineReader {
-    let bytes: ArraySlice<UInt8>
-    var position: Int
-
-    init(bytes: ArraySlice<UInt8>) {
-        self.bytes = bytes
-        position = bytes.startIndex
-    }
-
-    var column: Int { position - bytes.startIndex + 1 }
-
-    mutating func take(_ byte: UInt8) -> Bool {
-        guard position < bytes.endIndex, bytes[position] == byte else { return false }
-        position += 1
+    private mutating func take(_ byte: UInt8) -> Bool {
+        guard rest.first == byte else { return false }
+        rest.removeFirst()
         return true
     }
 
-    /// Letters, digits, `-`; also `_` and `.`, which stand in the wild and in group prefixes.
-    mutating func name() -> ArraySlice<UInt8> {
-        let start = position
-        while position < bytes.endIndex, isNameByte(bytes[position]) { position += 1 }
-        return bytes[start..<position]
-    }
-
-    /// `NAME=value,value`; also the bare `HOME` of vCard 2.1, read as a `TYPE`.
-    mutating func parameter() -> ContentLine.Parameter? {
-        let name = name()
-        guard !name.isEmpty else { return nil }
+    mutating func next() -> ContentLine.Parameter? {
+        guard take(UInt8(ascii: ";")) else { return nil }
+        let name = takeName()
         guard take(UInt8(ascii: "=")) else {
             return ContentLine.Parameter(name: "TYPE", values: [String(decoding: name, as: UTF8.self)])
         }
         var values: [String] = []
         repeat {
-            values.append(parameterValue())
+            values.append(caretDecoded(takeValue()))
         } while take(UInt8(ascii: ","))
         return ContentLine.Parameter(name: uppercased(name), values: values)
     }
 
-    private mutating func parameterValue() -> String {
-        if take(UInt8(ascii: "\"")) {
-            let start = position
-            while position < bytes.endIndex, bytes[position] != UInt8(ascii: "\"") { position += 1 }
-            let value = bytes[start..<position]
-            _ = take(UInt8(ascii: "\""))
-            return caretDecoded(value)
+    /// The next parameter, its values only where it has a certain name.
+    mutating func next(only wanted: String) -> ContentLine.Parameter? {
+        let begin = rest
+        guard take(UInt8(ascii: ";")) else { return nil }
+        let packed = PackedName(takeName())
+        if packed == PackedName(wanted.utf8) || rest.first != UInt8(ascii: "=") {
+            rest = begin
+            return next().map { $0.name == wanted ? $0 : ContentLine.Parameter(name: $0.name, values: []) }
         }
-        let start = position
-        while position < bytes.endIndex, !";:,".utf8.contains(bytes[position]) { position += 1 }
-        return caretDecoded(bytes[start..<position])
+        while take(UInt8(ascii: "=")) || take(UInt8(ascii: ",")) { _ = takeValue() }
+        return ContentLine.Parameter(name: "", values: [])
+    }
+
+    private mutating func takeName() -> ArraySlice<UInt8> {
+        let name = rest.prefix(while: isNameByte)
+        rest = rest[name.endIndex...]
+        return name
+    }
+
+    private mutating func takeValue() -> ArraySlice<UInt8> {
+        let isQuoted = take(UInt8(ascii: "\""))
+        let value = isQuoted ? rest.prefix { $0 != UInt8(ascii: "\"") } : rest.prefix { !";:,".utf8.contains($0) }
+        rest = rest[value.endIndex...]
+        if isQuoted { _ = take(UInt8(ascii: "\"")) }
+        return value
     }
 
     /// `^n` is a newline, `^'` a double quote, `^^` a caret; any other caret stands for itself (RFC 6868 §3.1).
@@ -145,16 +158,7 @@ private struct ContentLineReader {
     }
 }
 
-private func isNameByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-        true
-    default: false
-    }
-}
-
-/// ASCII letters in upper case; the bytes were checked to be a name's.
+/// ASCII letters in upper case.
 private func uppercased(_ bytes: ArraySlice<UInt8>) -> String {
-    String(decoding: bytes.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) ? $0 - 32 : $0 }, as: UTF8.self)
+    String(decoding: bytes.lazy.map { $0 &- UInt8(ascii: "a") < 26 ? $0 & 0xdf : $0 }, as: UTF8.self)
 }

@@ -51,6 +51,10 @@ struct Findings {
             )
         }
     }
+
+    mutating func add(contentsOf other: Findings) {
+        for finding in other.list { add(finding) }
+    }
 }
 
 /// How much one file may hold.
@@ -67,6 +71,12 @@ package struct Limits: Hashable, Sendable {
     package var findings = 100
     /// Occurrences of one series within a window.
     package var occurrences = 100_000
+    /// Occurrences of all series of a file within a window.
+    package var occurrencesOfFile = 1_000_000
+    /// Times a rule is asked for, whether they count or not.
+    package var steps = 400_000
+    /// Times all rules of a file are asked for.
+    package var stepsOfFile = 10_000_000
 
     package init() {}
 

@@ -8,21 +8,41 @@ struct FileZones {
     /// Of one name; more are not looked at.
     private static let candidates = 4
 
-    private let everywhere: [String: [Component]]
-    private var here: [String: [Component]] = [:]
+    /// A name in the calendar of a number.
+    private struct Key: Hashable {
+        let name: String
+        let calendar: Int
+    }
+
+    private var here: [Key: [Component]] = [:]
+    private var everywhere: [String: [Component]] = [:]
+    private var calendar = 0
     /// What names mean in the calendar that is being read.
     private var resolved: [String: Zone?] = [:]
     /// By text, since calendars that were joined in one file repeat their zones.
     private var compiled: [[String]: Zone?] = [:]
     private var compiler = ZoneCompiler()
 
-    init(_ roots: [Component]) {
-        everywhere = Self.byName(roots.flatMap { $0.name == "VCALENDAR" ? $0.children : [$0] })
+    init() {}
+
+    init(_ places: [ComponentPlace], read: (ComponentPlace) -> Component?) {
+        for place in places {
+            guard let component = read(place), let name = component.property("TZID").map({ Self.plain($0.value) })
+            else {
+                continue
+            }
+            let key = Key(name: name, calendar: place.calendar)
+            if place.calendar > 0, here[key, default: []].count < Self.candidates {
+                here[key, default: []].append(component)
+            }
+            if everywhere[name, default: []].count < Self.candidates { everywhere[name, default: []].append(component) }
+        }
     }
 
     /// Goes on to what stands in another calendar.
-    mutating func enter(_ root: Component) {
-        here = root.name == "VCALENDAR" ? Self.byName(root.children) : [:]
+    mutating func enter(calendar number: Int) {
+        guard number != calendar else { return }
+        calendar = number
         resolved = [:]
     }
 
@@ -30,7 +50,7 @@ struct FileZones {
     mutating func zone(_ name: String, findings: inout Findings) -> Zone? {
         let name = Self.plain(name)
         if let known = resolved[name] { return known }
-        let own = here[name] ?? []
+        let own = here[Key(name: name, calendar: calendar)] ?? []
         var found: Zone?
         for (index, timezone) in (own + (everywhere[name] ?? [])).enumerated() {
             found = compile(timezone, name, findings: &findings)
@@ -59,15 +79,6 @@ struct FileZones {
         }
         compiled[text] = zone
         return zone
-    }
-
-    private static func byName(_ components: [Component]) -> [String: [Component]] {
-        components.reduce(into: [:]) { result, component in
-            guard component.name == "VTIMEZONE", let name = component.property("TZID").map({ plain($0.value) }) else {
-                return
-            }
-            if result[name, default: []].count < candidates { result[name, default: []].append(component) }
-        }
     }
 
     /// A name as it is compared: some write the backslash of a comma in one place and not in the other.

@@ -103,7 +103,7 @@ struct EventTimeTests {
         ]
     )
     func refused(text: String) {
-        #expect(parseDateTime(text) == nil)
+        #expect(parseDateTime(text.utf8) == nil)
     }
 
     @Test(

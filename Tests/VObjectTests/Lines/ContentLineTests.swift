@@ -7,7 +7,7 @@ import Testing
 struct ContentLineTests {
     /// Reads one logical line as line 7 of a file.
     static func read(_ bytes: [UInt8], limits: Limits = .standard) throws -> ContentLine {
-        try ContentLine(LineScanner.Line(bytes: bytes[...], number: 7), limits: limits)
+        try ContentLine(bytes[...], number: 7, limits: limits)
     }
 
     static func read(_ text: String) throws -> ContentLine { try read(Array(text.utf8)) }
@@ -77,7 +77,7 @@ struct ContentLineTests {
     /// What is wrong, told in few words.
     static func problem(_ bytes: [UInt8], limits: Limits = .standard) -> String {
         do throws(ContentLineProblem) {
-            _ = try ContentLine(LineScanner.Line(bytes: bytes[...], number: 7), limits: limits)
+            _ = try ContentLine(bytes[...], number: 7, limits: limits)
             return "none"
         } catch {
             return switch error {

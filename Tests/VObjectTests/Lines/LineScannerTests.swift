@@ -53,7 +53,7 @@ struct LineScannerTests {
         var scanner = LineScanner(example.bytes, limit: 1_000)
         var (lines, numbers) = ([String](), [Int]())
         while let line = scanner.next() {
-            lines.append(String(decoding: line.bytes, as: UTF8.self))
+            lines.append(String(decoding: scanner.bytes(of: line), as: UTF8.self))
             numbers.append(line.number)
         }
         #expect(lines.map(\.scalars) == example.lines.map(\.scalars))
@@ -72,7 +72,7 @@ struct LineScannerTests {
         let text = (["FIRST:1"] + long + ["LAST:1"]).joined(separator: "\r\n")
         var scanner = LineScanner(Array(text.utf8), limit: 8)
         var lines: [String] = []
-        while let line = scanner.next() { lines.append(String(decoding: line.bytes, as: UTF8.self)) }
+        while let line = scanner.next() { lines.append(String(decoding: scanner.bytes(of: line), as: UTF8.self)) }
         #expect(lines.first == "FIRST:1" && lines.last == "LAST:1")
         #expect(lines.count == (tooLong.isEmpty ? 3 : 2))
         #expect(scanner.tooLong == tooLong)
@@ -103,7 +103,7 @@ struct LineScannerTests {
         }
         var scanner = LineScanner(bytes, limit: 1_000)
         var read: [String] = []
-        while let line = scanner.next() { read.append(String(decoding: line.bytes, as: UTF8.self)) }
+        while let line = scanner.next() { read.append(String(decoding: scanner.bytes(of: line), as: UTF8.self)) }
         #expect(read.map(\.scalars) == lines.map(\.scalars))
     }
 }

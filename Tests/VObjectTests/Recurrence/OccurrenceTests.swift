@@ -64,8 +64,25 @@ struct OccurrenceTests {
             "RDATE;TZID=America/New_York:20260108T030000", "RDATE;TZID=America/New_York:20260108T030000",
         ]
         #expect(try Self.days(Self.daily(same)) == [5, 6, 7, 8, 9])
-        let period = Self.daily(["RDATE;VALUE=PERIOD:20260120T100000Z/PT3H"])
-        #expect(try Self.days(period) == [5, 6, 7, 8, 9, 20] && period.codes == ["period"])
+    }
+
+    @Test(
+        "A period lasts as long as it says, also on a day the rule gives; what is none is told and its start read",
+        arguments: [
+            ("20260120T100000Z/PT3H", "2026-01-20T10:00:00Z 2026-01-20T13:00:00Z", []),
+            ("20260120T100000Z/20260120T101500Z", "2026-01-20T10:00:00Z 2026-01-20T10:15:00Z", []),
+            ("20260109T080000Z/P1DT1H", "2026-01-09T08:00:00Z 2026-01-10T09:00:00Z", []),
+            ("20260120T100000Z/soon", "2026-01-20T10:00:00Z 2026-01-20T11:00:00Z", ["bad-time", "period"]),
+            ("20260120T100000Z/-PT1H", "2026-01-20T10:00:00Z 2026-01-20T11:00:00Z", ["bad-time", "period"]),
+            ("20260120T100000Z/20260119T100000Z", "2026-01-20T10:00:00Z 2026-01-20T11:00:00Z", ["period"]),
+            ("20260120T100000Z/", "2026-01-20T10:00:00Z 2026-01-20T11:00:00Z", []),
+        ] as [(String, String, [String])]
+    )
+    func periods(period: String, last: String, codes: [String]) throws {
+        let file = Self.daily(["DURATION:PT1H", "RDATE;VALUE=PERIOD:" + period])
+        let found = try file.occurrences(in: window("2026-01-01", "2026-02-01"), floating: .utc)
+        #expect(found.last.map { "\($0.start) \($0.end)" } == last && file.codes == codes)
+        #expect(found.count == (last.hasPrefix("2026-01-09") ? 5 : 6))
     }
 
     @Test("The first instance is DTSTART, also where the rule would not give it")
@@ -179,6 +196,30 @@ struct OccurrenceTests {
         #expect(try file.starts(from: "2026-03-01", until: "2026-04-01").first == "2026-03-01T09:00:00Z")
         let short = CalendarFile(event: ["EXDATE:20260106"] + lines, limits: limits)
         #expect(try short.starts(from: "2026-01-01", until: "2026-02-01").last == "2026-01-08T09:00:00Z")
+    }
+
+    @Test("Each limit on what a series and a file give is told, with the line of the event that reached it")
+    func toldLimits() throws {
+        let series = block("VEVENT", ["UID:1", "DTSTART:20260105T090000Z", "RRULE:FREQ=DAILY"])
+        func told(_ change: (inout Limits) -> Void) throws -> [String] {
+            var (limits, count) = (Limits(), 0)
+            change(&limits)
+            let file = CalendarFile(
+                lines: series + series + block("VEVENT", ["UID:2", "DTSTART:20260110"]),
+                limits: limits
+            )
+            let findings = try file.forEachOccurrence(in: window("2026-01-01", "2026-01-15"), floating: .utc) { _ in
+                count += 1
+            }
+            return findings.map { "\($0.code) \($0.line)" } + ["\(count)"]
+        }
+        #expect(try told { _ in } == ["21"])
+        #expect(try told { $0.occurrences = 10 } == ["21"])
+        #expect(try told { $0.occurrences = 4 } == ["too-many-occurrences 1", "too-many-occurrences 6", "9"])
+        #expect(try told { $0.occurrencesOfFile = 21 } == ["21"])
+        #expect(try told { $0.occurrencesOfFile = 12 } == ["too-many-occurrences 6", "too-many-occurrences 11", "12"])
+        #expect(try told { $0.steps = 5 } == ["too-many-occurrences 1", "too-many-occurrences 6", "11"])
+        #expect(try told { $0.stepsOfFile = 14 } == ["too-many-occurrences 6", "13"])
     }
 
     @Test("A rule by the second gives what is in the window, or gives up on what is excluded", .timeLimit(.minutes(1)))

@@ -114,10 +114,95 @@ struct OverrideTests {
         #expect(try Self.read(master + lines) == ["5 usual", "7 usual", "8 usual", "10 other"])
     }
 
-    @Test("RANGE is told and the one instance is read; a RECURRENCE-ID that is none is told")
+    /// Overrides of the four days that speak for the days after theirs too, and what is read then.
+    struct Future: CustomTestStringConvertible {
+        let testDescription: String
+        let overrides: [[String]]
+        let expected: [String]
+
+        init(_ name: String, _ overrides: [[String]], _ expected: [String]) {
+            (testDescription, self.overrides, self.expected) = (name, overrides, expected)
+        }
+    }
+
+    static func future(_ id: String, start: String, _ lines: [String] = ["SUMMARY:new"]) -> [String] {
+        override(";RANGE=THISANDFUTURE:" + id, start: start, lines)
+    }
+
+    static let futures = [
+        Future(
+            "a new title",
+            [future("20260106T080000Z", start: ":20260106T080000Z")],
+            ["5 usual", "6 new", "7 new", "8 new"]
+        ),
+        Future(
+            "two days later",
+            [future("20260107T080000Z", start: ":20260109T080000Z")],
+            ["5 usual", "6 usual", "9 new", "10 new"]
+        ),
+        Future(
+            "a day earlier",
+            [future("20260107T080000Z", start: ":20260106T100000Z")],
+            ["5 usual", "6 usual", "6 new", "7 new"]
+        ),
+        Future(
+            "one of the later ones apart",
+            [
+                future("20260106T080000Z", start: ":20260106T090000Z"),
+                override(":20260107T080000Z", start: ":20260107T120000Z"),
+            ],
+            ["5 usual", "6 new", "7 other", "8 new"]
+        ),
+        Future(
+            "changed again",
+            [
+                future("20260106T080000Z", start: ":20260106T090000Z"),
+                future("20260108T080000Z", start: ":20260108T120000Z", ["SUMMARY:newer"]),
+            ],
+            ["5 usual", "6 new", "7 new", "8 newer"]
+        ),
+        Future(
+            "the later revision of two",
+            [
+                future("20260106T080000Z", start: ":20260106T090000Z", ["SUMMARY:old"]),
+                future("20260106T080000Z", start: ":20260106T090000Z", ["SUMMARY:new", "SEQUENCE:1"]),
+            ],
+            ["5 usual", "6 new", "7 new", "8 new"]
+        ),
+        Future(
+            "all of it",
+            [future("20260105T080000Z", start: ":20260105T090000Z")],
+            ["5 new", "6 new", "7 new", "8 new"]
+        ),
+        Future("after the last", [future("20260112T080000Z", start: ":20260113T080000Z")], usual + ["13 new"]),
+    ]
+
+    @Test("An override with RANGE=THISANDFUTURE moves all later instances as it moves its own", arguments: futures)
+    func thisAndFuture(_ example: Future) throws {
+        for overrides in [example.overrides, example.overrides.reversed()] {
+            #expect(try Self.read(Self.master + overrides.flatMap { $0 }) == example.expected)
+            #expect(try Self.read(overrides.flatMap { $0 } + Self.master) == example.expected)
+        }
+    }
+
+    @Test(
+        "What later instances last, and which they are, is as the override says; a move over the edge of a window counts"
+    )
+    func futureDetails() throws {
+        let lines = Self.master + Self.future("20260106T080000Z", start: ":20260116T100000Z", ["DURATION:PT3H"])
+        let file = CalendarFile(lines: lines)
+        let found = try file.occurrences(in: window("2026-01-17", "2026-01-18"), floating: .utc)
+        #expect(found.map { "\($0.start) \($0.end)" } == ["2026-01-17T10:00:00Z 2026-01-17T13:00:00Z"])
+        #expect(found.map { $0.recurrenceID?.text } == ["2026-01-07T08:00:00Z"] && file.codes == [])
+        #expect(try file.starts(from: "2026-01-07", until: "2026-01-16") == [])
+        let back = CalendarFile(lines: Self.master + Self.future("20260106T080000Z", start: ":20251227T080000Z"))
+        #expect(try back.starts(from: "2025-12-28", until: "2025-12-29") == ["2025-12-28T08:00:00Z"])
+    }
+
+    @Test("An unknown RANGE is told and the one instance is read; a RECURRENCE-ID that is none is told")
     func findings() {
         let range = CalendarFile(
-            lines: Self.master + Self.override(";RANGE=THISANDFUTURE:20260106T080000Z", start: ":20260106T100000Z")
+            lines: Self.master + Self.override(";RANGE=THISANDPRIOR:20260106T080000Z", start: ":20260106T100000Z")
         )
         #expect(range.findings.map { "\($0.code) \($0.line)" } == ["range 10"])
         let bad = CalendarFile(lines: Self.master + Self.override(":soon", start: ":20260106T100000Z"))

@@ -154,11 +154,26 @@ struct RecurrenceRuleTests {
     @Test("Of two rules the first is read, and the rest is told")
     func twoRules() throws {
         let file = CalendarFile(event: [
-            "UID:1", "DTSTART:20260105T090000Z", "RRULE:FREQ=DAILY;COUNT=2", "RRULE:FREQ=WEEKLY", "EXRULE:FREQ=DAILY",
+            "UID:1", "DTSTART:20260105T090000Z", "RRULE:FREQ=DAILY;COUNT=2", "RRULE:FREQ=WEEKLY",
         ])
-        #expect(file.findings.map { "\($0.code) \($0.line)" } == ["rule-left-out 6", "rule-left-out 7"])
+        #expect(file.findings.map { "\($0.code) \($0.line)" } == ["rule-left-out 6"])
         let starts = try file.starts(from: "2026-01-01", until: "2027-01-01")
         #expect(starts == ["2026-01-05T09:00:00Z", "2026-01-06T09:00:00Z"])
+    }
+
+    @Test(
+        "An EXRULE takes out what it gives, DTSTART and further dates too; one that is no rule is told",
+        arguments: [
+            (["EXRULE:FREQ=DAILY;INTERVAL=2"], [6, 8], []), (["EXRULE:FREQ=DAILY"], [], []),
+            (["EXRULE:FREQ=DAILY;BYDAY=TU", "EXRULE:FREQ=DAILY;BYDAY=TH;COUNT=1"], [5, 7], []),
+            (["RDATE:20260112T090000Z,20260113T090000Z", "EXRULE:FREQ=WEEKLY"], [6, 7, 8, 13], []),
+            (["EXRULE:FREQ=DAILY;BYHOUR=8"], [5, 6, 7, 8], []), (["EXRULE:never"], [5, 6, 7, 8], ["bad-rule"]),
+        ] as [([String], [Int], [String])]
+    )
+    func excludedRules(lines: [String], days: [Int], codes: [String]) throws {
+        let file = CalendarFile(event: ["UID:1", "DTSTART:20260105T090000Z", "RRULE:FREQ=DAILY;COUNT=4"] + lines)
+        let starts = try file.starts(from: "2026-01-01", until: "2027-01-01")
+        #expect(starts == days.map { "2026-01-\($0 < 10 ? "0" : "")\($0)T09:00:00Z" } && file.codes == codes)
     }
 
     @Test("Any text is a rule or not, and never brings the program down", arguments: UInt64(0)..<200)

@@ -1,0 +1,335 @@
+/// Reads bytes into components, one after another.
+///
+/// The depth of the input costs no stack: open components stand in a list.
+///
+/// A line that cannot be read is left out and told; a component without its `END` is left out and told, while those that
+/// were complete inside a calendar are kept. A file that is cut short therefore never gives half an event.
+struct ComponentReader {
+    /// What is kept of the lines that are read.
+    enum Keeping {
+        /// Whole trees, nested components and all.
+        case everything
+        /// Of what stands in a calendar or by itself, the place; of events the properties of these names too.
+        case places(NameSet)
+    }
+
+    /// A component that has begun.
+    private struct Open {
+        let name: PackedName
+        /// Its name as it stands.
+        let text: ArraySlice<UInt8>
+        let start: Int
+        let line: Int
+        let calendar: Int
+        var lines: [ContentLine]
+        var children: [Component] = []
+        /// Complete items inside, of which it is not known yet whether they count.
+        var held: [ComponentPlace] = []
+
+        var isItem: Bool { PackedName.items.contains(name) }
+        var title: String { String(decoding: text, as: UTF8.self).trimmingSpaces().uppercased() }
+    }
+
+    private(set) var findings: Findings
+    private var scanner: LineScanner
+    private let keeping: Keeping
+    private let limits: Limits
+    private var open: [Open] = []
+    /// `BEGIN`s passed over because they lay too deep.
+    private var tooDeep = 0
+    /// How many calendars began.
+    private(set) var calendars = 0
+    private var previous = PackedName()
+    private var scratch: [UInt8] = []
+    private var roots: [Component] = []
+    private var places = Queue<(place: ComponentPlace, lines: [ContentLine]?)>()
+    /// The lines of an event that is done with: room for those of the next.
+    private var spare: [ContentLine] = []
+    private var isAtEnd = false
+
+    /// - Parameter part: What to read, and the number of its first line; the whole file without it.
+    init(
+        _ bytes: [UInt8],
+        part: (range: Range<Int>, line: Int)? = nil,
+        keeping: Keeping = .everything,
+        limits: Limits
+    ) {
+        (self.keeping, self.limits) = (keeping, limits)
+        findings = Findings(limit: limits.findings)
+        scanner =
+            part.map { LineScanner(bytes, range: $0.range, firstNumber: $0.line, limit: limits.lineLength) }
+            ?? LineScanner(bytes, limit: limits.lineLength)
+    }
+
+    /// Every component that stands in no other, all at once.
+    static func roots(_ bytes: [UInt8], limits: Limits) -> (components: [Component], findings: Findings) {
+        var reader = ComponentReader(bytes, limits: limits)
+        while reader.advance() {}
+        return (reader.roots, reader.findings)
+    }
+
+    /// A component that was found before.
+    static func component(_ bytes: [UInt8], at place: ComponentPlace, limits: Limits) -> Component? {
+        var reader = ComponentReader(bytes, part: (place.range, place.line), limits: limits)
+        while reader.roots.isEmpty, reader.advance() {}
+        return reader.roots.first
+    }
+
+    /// The next component that stands in a calendar or by itself, with the properties that are kept of it, unless it was found
+    /// inside what turned out to be damaged; `nil` at the end.
+    mutating func nextPlace() -> (place: ComponentPlace, lines: [ContentLine]?)? {
+        while true {
+            if let next = places.popFirst() { return next }
+            guard advance() else { return nil }
+        }
+    }
+
+    /// Takes back the lines of a place, so that their room is used again.
+    mutating func reuse(_ lines: consuming [ContentLine]) {
+        spare = lines
+        spare.removeAll(keepingCapacity: true)
+    }
+
+    /// Reads a line; `false` at the end.
+    private mutating func advance() -> Bool {
+        guard !isAtEnd else { return false }
+        guard let line = scanner.next() else {
+            for line in scanner.tooLong {
+                let message = "a line of more than \(limits.lineLength) bytes is left out"
+                findings.add(Finding(.error, code: "line-too-long", message, line: line))
+            }
+            while !open.isEmpty { dropUnfinished() }
+            isAtEnd = true
+            return true
+        }
+        do throws(ContentLineProblem) {
+            try take(line, try head(line))
+        } catch {
+            if !line.isASCII { checkText(line, charset: nil) }
+            tell(error, line: line.number)
+        }
+        return true
+    }
+
+    /// What stands before the value; of a folded line, positions are right only where it lies before the first fold.
+    private mutating func head(_ line: LineScanner.Line) throws(ContentLineProblem) -> ContentLineHead {
+        guard line.isFolded else { return try ContentLineHead(scanner.bytes.span, in: line.range, limits: limits) }
+        let first = line.range.lowerBound..<line.firstEnd
+        if let head = try? ContentLineHead(scanner.bytes.span, in: first, limits: limits) { return head }
+        scanner.unfold(line, into: &scratch)
+        return try ContentLineHead(scratch.span, in: 0..<scratch.count, limits: limits)
+    }
+
+    private mutating func take(_ line: LineScanner.Line, _ head: ContentLineHead) throws(ContentLineProblem) {
+        defer { previous = head.name }
+        if !line.isASCII { checkText(line, charset: head) }
+        if head.name == .begin {
+            begin(try content(line, head), at: line.range.lowerBound)
+        } else if head.name == .end {
+            end(try content(line, head), at: line.range.upperBound)
+        } else if tooDeep == 0 {
+            guard !open.isEmpty else {
+                let name = try content(line, head).name
+                let message = "\(name) stands outside any component and is left out"
+                findings.add(Finding(.warning, code: "outside-component", message, line: line.number))
+                return
+            }
+            if isKept(head.name) { open[open.count - 1].lines.append(try content(line, head)) }
+        }
+    }
+
+    private func isKept(_ name: PackedName) -> Bool {
+        switch keeping {
+        case .everything: true
+        case .places(let names): open[open.count - 1].name == .event && names.contains(name)
+        }
+    }
+
+    private func content(
+        _ line: LineScanner.Line,
+        _ head: ContentLineHead
+    ) throws(ContentLineProblem) -> ContentLine {
+        line.isFolded
+            ? try ContentLine(scanner.bytes(of: line), number: line.number, limits: limits)
+            : ContentLine(scanner.bytes[line.range], head: head, line: line.number)
+    }
+
+    private mutating func begin(_ line: ContentLine, at start: Int) {
+        let text = line.valueBytes
+        let name = PackedName(trimmed(text))
+        closeUnfinished(before: name)
+        guard open.count < limits.nesting, tooDeep == 0 else {
+            if tooDeep == 0 {
+                let message = "components nest more than \(limits.nesting) deep; the inner ones are left out"
+                findings.add(Finding(.error, code: "nested-too-deep", message, line: line.line))
+            }
+            tooDeep += 1
+            return
+        }
+        if name == .calendar { calendars += 1 }
+        let calendar = name == .calendar ? calendars : open.last?.calendar ?? 0
+        let lines = name == .event ? spare : []
+        if name == .event { spare = [] }
+        open.append(Open(name: name, text: text, start: start, line: line.line, calendar: calendar, lines: lines))
+    }
+
+    private mutating func end(_ line: ContentLine, at end: Int) {
+        guard tooDeep == 0 else {
+            tooDeep -= 1
+            return
+        }
+        let name = PackedName(trimmed(line.valueBytes))
+        guard let index = open.lastIndex(where: { $0.name == name }) else {
+            let title = line.value.trimmingSpaces().uppercased()
+            let message = "END:\(title) has no BEGIN and is left out"
+            findings.add(Finding(.error, code: "end-without-begin", message, line: line.line))
+            return
+        }
+        while open.count > index + 1 { dropUnfinished() }
+        close(open.removeLast(), at: end)
+    }
+
+    /// An item never holds another and a calendar stands at the top: where one begins inside an open one, the END of that
+    /// is missing, and what follows must not go down with it.
+    private mutating func closeUnfinished(before name: PackedName) {
+        guard !open.isEmpty else { return }
+        let isTop = name == .calendar || name == .card
+        guard isTop || PackedName.items.contains(name),
+            let index = open.firstIndex(where: { $0.isItem || isTop && $0.name == .calendar }),
+            // The AGENT of a version 2.1 card is a card inside a card.
+            name != .card || previous != .agent
+        else { return }
+        while open.count > index { dropUnfinished() }
+        tooDeep = 0
+    }
+
+    private mutating func close(_ component: Open, at end: Int) {
+        switch keeping {
+        case .everything:
+            add(
+                Component(
+                    name: component.title,
+                    line: component.line,
+                    lines: component.lines,
+                    children: component.children
+                )
+            )
+        case .places:
+            if component.name == .calendar {
+                component.held.forEach { add($0) }
+            } else if component.isItem || isTop {
+                let range = component.start..<end
+                let place = ComponentPlace(
+                    name: component.name,
+                    range: range,
+                    line: component.line,
+                    calendar: component.calendar
+                )
+                add(place, component.lines)
+            }
+        }
+    }
+
+    /// Whether what closes stands in a calendar or by itself.
+    private var isTop: Bool { open.isEmpty || open.count == 1 && open[0].name == .calendar }
+
+    private mutating func add(_ component: Component) {
+        if open.isEmpty {
+            roots.append(component)
+        } else {
+            open[open.count - 1].children.append(component)
+        }
+    }
+
+    private mutating func add(_ place: ComponentPlace, _ lines: [ContentLine]? = nil) {
+        if isTop {
+            places.append((place, lines))
+        } else {
+            open[open.count - 1].held.append(place)
+        }
+    }
+
+    /// Drops the innermost open component, but for the complete ones inside a calendar, or inside what is no item: that
+    /// was a damaged `BEGIN`, which may have taken in every item after it.
+    private mutating func dropUnfinished() {
+        let component = open.removeLast()
+        let message = "BEGIN:\(component.title) has no END"
+        if component.name == .calendar {
+            findings.add(Finding(.warning, code: "unterminated", message, line: component.line))
+            close(component, at: component.start)
+        } else {
+            findings.add(Finding(.error, code: "unterminated", message + " and is left out", line: component.line))
+            guard !component.isItem else { return }
+            component.held.forEach { add($0) }
+            for child in component.children where child.isItem { add(child) }
+        }
+    }
+
+    private mutating func checkText(_ line: LineScanner.Line, charset head: ContentLineHead?) {
+        let range = line.range
+        guard !isUTF8(scanner.bytes.span.extracting(range)) else { return }
+        // A fold may cut a character in two, so only a logical line shows whether its bytes are text.
+        let bytes = scanner.bytes(of: line)
+        guard !isUTF8(bytes.span) else { return }
+        if let head, let content = try? content(line, head), content.parameter("CHARSET") != nil { return }
+        let message = "the line is not UTF-8; what cannot be read stands as U+FFFD"
+        findings.add(Finding(.warning, code: "not-utf8", message, line: line.number))
+    }
+
+    private mutating func tell(_ problem: ContentLineProblem, line: Int) {
+        let (column, what): (Int?, String) =
+            switch problem {
+            case .noValue(let column): (column, "there is no ':'")
+            case .badName(let column): (column, "a property name was expected")
+            case .badParameter(let column): (column, "a parameter was expected")
+            case .tooManyParameters: (nil, "it has more than \(limits.parameters) parameters")
+            }
+        let message = "the line is no content line and is left out: \(what)"
+        findings.add(Finding(.error, code: "bad-line", message, line: line, column: column))
+    }
+}
+
+/// What waits, first in, first out.
+private struct Queue<Element> {
+    private var elements: [Element] = []
+    private var first = 0
+
+    mutating func append(_ element: Element) {
+        elements.append(element)
+    }
+
+    mutating func popFirst() -> Element? {
+        guard first < elements.count else {
+            elements.removeAll(keepingCapacity: true)
+            first = 0
+            return nil
+        }
+        first += 1
+        return elements[first - 1]
+    }
+}
+
+extension Component {
+    /// Whether what is damaged around it leaves it as it is.
+    fileprivate var isItem: Bool {
+        let name = PackedName(name.utf8)
+        return name == .calendar || PackedName.items.contains(name)
+    }
+}
+
+private func isUTF8(_ bytes: Span<UInt8>) -> Bool {
+    do {
+        _ = try UTF8Span(validating: bytes)
+        return true
+    } catch {
+        return false
+    }
+}
+
+/// Bytes without the blanks around them.
+func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var rest = bytes
+    while let first = rest.first, first == 0x20 || first == 0x09 { rest.removeFirst() }
+    while let last = rest.last, last == 0x20 || last == 0x09 { rest.removeLast() }
+    return rest
+}
