@@ -16,17 +16,19 @@ package struct CalendarFile: Sendable {
     ///
     /// - Parameter zones: Finds a zone by its IANA name.
     package init(parsing bytes: [UInt8], limits: Limits = .standard, zones: @escaping (String) -> Zone?) {
-        var reader = ComponentReader(bytes, keeping: .places(CalendarReader.eventNames), limits: limits)
+        var reader = ComponentReader(bytes, keeping: EventLines.names, limits: limits)
         var calendar = CalendarReader(zones: zones, limits: limits)
         var entries: [EventEntry] = []
         // What waits for zones that the file may define further down.
         var (later, timezones) = ([ComponentPlace](), [ComponentPlace]())
         var components = 0
-        while let (place, lines) = reader.nextPlace() {
+        while let found = reader.nextPlace() {
+            let place = found.place
             components += 1
-            if place.name == .event, let lines, calendar.knowsZones(of: lines) {
-                if let entry = calendar.entry(lines, at: place) { entries.append(entry) }
-                reader.reuse(lines)
+            if place.name == .event, let lines = found.lines.map({ EventLines($0) }),
+                let entry = calendar.unlessZonesAreMissing({ $0.entry(lines, at: place) })
+            {
+                if let entry { entries.append(entry) }
             } else if place.name == .timezone {
                 timezones.append(place)
             } else if place.name == .event || place.name == .journal {
@@ -42,9 +44,9 @@ package struct CalendarFile: Sendable {
         if !later.isEmpty { calendar.fileZones = FileZones(timezones) { component(at: $0) } }
         for place in later {
             guard let component = component(at: place) else { continue }
-            calendar.fileZones.enter(calendar: place.calendar)
+            calendar.fileZones?.enter(calendar: place.calendar)
             if place.name == .event {
-                if let entry = calendar.entry(component.lines, at: place) { entries.append(entry) }
+                if let entry = calendar.entry(EventLines(component), at: place) { entries.append(entry) }
             } else if let journal = Journal(component, reader: &calendar) {
                 journals.append(journal)
             }

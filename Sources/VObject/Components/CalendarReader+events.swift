@@ -1,37 +1,23 @@
 import CivilTime
 
 extension CalendarReader {
-    /// The properties an ``EventEntry`` is made of.
-    static let eventNames = NameSet([
-        "UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE", "RRULE", "EXRULE", "RDATE", "EXDATE",
-    ])
-
-    /// Whether the zones of all times are known without asking the file.
-    mutating func knowsZones(of lines: [ContentLine]) -> Bool {
-        for line in lines {
-            if let name = line.zoneName, publicZone(name) == nil { return false }
-        }
-        return true
-    }
-
     /// What is kept of an event; `nil`, with a finding, where it has no start that can be read.
-    mutating func entry(_ lines: [ContentLine], at place: ComponentPlace) -> EventEntry? {
-        let component = Component(name: "VEVENT", line: place.line, lines: lines)
-        guard let startLine = component.property("DTSTART") else {
+    mutating func entry(_ lines: EventLines, at place: ComponentPlace) -> EventEntry? {
+        guard let startLine = lines.first(.start) else {
             tell(.error, "no-start", "an event without DTSTART is left out", place.line)
             return nil
         }
         guard let start = time(startLine) else { return nil }
-        let uid = component.property("UID")
+        let uid = lines.first(.uid)
         if uid.map({ trimmed($0.valueBytes).isEmpty }) ?? true {
-            tell(.warning, "no-uid", "an event without UID is known by its start and title", component.line)
+            tell(.warning, "no-uid", "an event without UID is known by its start and title", place.line)
         }
         return EventEntry(
             place: place,
             uid: uid.flatMap { plainPlace($0) },
             start: start,
-            length: length(component, start: start),
-            recurrence: recurrence(component).map { keep($0) }
+            length: length(lines, start: start, at: place),
+            recurrence: lines.isSeries ? keep(recurrence(lines)) : nil
         )
     }
 
@@ -47,21 +33,23 @@ extension CalendarReader {
         return value.indices
     }
 
-    private mutating func length(_ component: Component, start: EventTime) -> EventLength {
-        guard let end = component.property("DTEND").flatMap({ time($0) }) else {
-            return component.property("DURATION").flatMap { duration($0) }.map { .duration($0) } ?? .unstated
-        }
+    private mutating func length(_ lines: EventLines, start: EventTime, at place: ComponentPlace) -> EventLength {
+        guard let end = lines.first(.end).flatMap({ time($0) }) else { return duration(lines) }
         guard end.isDate == start.isDate else {
             let message = "DTEND and DTSTART are not both dates or both times; DTEND is left out"
-            tell(.warning, "end-type", message, component.line)
-            return component.property("DURATION").flatMap { duration($0) }.map { .duration($0) } ?? .unstated
+            tell(.warning, "end-type", message, place.line)
+            return duration(lines)
         }
         guard !end.isBefore(start) else {
             let message = "DTEND lies before DTSTART; the event is read as having no length"
-            tell(.warning, "end-before-start", message, component.line)
+            tell(.warning, "end-before-start", message, place.line)
             return .end(start)
         }
         return .end(end)
+    }
+
+    private mutating func duration(_ lines: EventLines) -> EventLength {
+        lines.first(.duration).flatMap { duration($0) }.map { .duration($0) } ?? .unstated
     }
 
     mutating func duration(_ line: ContentLine) -> EventDuration? {
@@ -73,27 +61,23 @@ extension CalendarReader {
         return duration
     }
 
-    /// What makes a component a series or an override; `nil` where nothing does.
-    mutating func recurrence(_ component: Component) -> Recurrence? {
-        let names = Self.recurrenceNames
-        guard component.lines.contains(where: { names.contains($0.packedName) }) else { return nil }
-        let rules = component.properties("RRULE")
+    /// What makes an event a series or an override.
+    mutating func recurrence(_ lines: EventLines) -> Recurrence {
+        let rules = lines.all(.rule)
         for line in rules.dropFirst() {
             tell(.warning, "rule-left-out", "one RRULE is read; this one is left out", line.line)
         }
-        let id = component.property("RECURRENCE-ID")
+        let id = lines.first(.recurrenceID)
         return Recurrence(
             id: id.flatMap { time($0) },
             isForFuture: id.map { isForFuture($0) } ?? false,
-            sequence: component.property("SEQUENCE").flatMap { Int($0.value.trimmingSpaces()) } ?? 0,
+            sequence: lines.first(.sequence).flatMap { Int($0.value.trimmingSpaces()) } ?? 0,
             rule: rules.first.flatMap { rule($0) },
-            extraDates: component.properties("RDATE").flatMap { extraDates($0) },
-            excludedDates: component.properties("EXDATE").flatMap { excludedDates($0) },
-            excludedRules: component.properties("EXRULE").compactMap { rule($0) }
+            extraDates: lines.all(.extraDates).flatMap { extraDates($0) },
+            excludedDates: lines.all(.excludedDates).flatMap { excludedDates($0) },
+            excludedRules: lines.all(.excludedRule).compactMap { rule($0) }
         )
     }
-
-    private static let recurrenceNames = NameSet(["RECURRENCE-ID", "RRULE", "RDATE"])
 
     /// `THISANDPRIOR` was never more than a word in RFC 2445, and RFC 5545 has done away with it.
     private mutating func isForFuture(_ line: ContentLine) -> Bool {
@@ -151,17 +135,16 @@ extension ContentLine {
         let parameters = parameterBytes
         guard !parameters.isEmpty else { return nil }
         // The one way nearly everybody writes it.
-        let plain = parameters.dropFirst(6)
-        if parameters.prefix(6).elementsEqual(Self.zoneParameter), !plain.contains(where: { Self.isSpecial($0) }) {
-            return plain
+        if parameters.count > 6, PackedName(parameters[..<(parameters.startIndex + 6)]) == Self.zoneParameter {
+            let plain = parameters.dropFirst(6)
+            if !plain.contains(where: { Self.isSpecial($0) }) { return plain }
         }
         return parameter("TZID").map { Array($0.utf8)[...] }
     }
 
-    private static let zoneParameter = Array(";TZID=".utf8)
+    private static let zoneParameter = PackedName(";TZID=".utf8)
 
     private static func isSpecial(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: ";") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "^")
-            || byte == UInt8(ascii: ",")
+        byte == UInt8(ascii: ";") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "^") || byte == UInt8(ascii: ",")
     }
 }

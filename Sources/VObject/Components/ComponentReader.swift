@@ -5,16 +5,15 @@
 /// A line that cannot be read is left out and told; a component without its `END` is left out and told, while those that
 /// were complete inside a calendar are kept. A file that is cut short therefore never gives half an event.
 struct ComponentReader {
-    /// What is kept of the lines that are read.
-    enum Keeping {
-        /// Whole trees, nested components and all.
-        case everything
-        /// Of what stands in a calendar or by itself, the place; of events the properties of these names too.
-        case places(NameSet)
+    /// A component that is complete, and what is kept of its properties.
+    struct Found {
+        let place: ComponentPlace
+        let lines: [ContentLine]?
     }
 
     /// A component that has begun.
     private struct Open {
+        let isItem: Bool
         let name: PackedName
         /// Its name as it stands.
         let text: ArraySlice<UInt8>
@@ -25,14 +24,15 @@ struct ComponentReader {
         var children: [Component] = []
         /// Complete items inside, of which it is not known yet whether they count.
         var held: [ComponentPlace] = []
-
-        var isItem: Bool { PackedName.items.contains(name) }
         var title: String { String(decoding: text, as: UTF8.self).trimmingSpaces().uppercased() }
     }
 
     private(set) var findings: Findings
+    private let bytes: [UInt8]
     private var scanner: LineScanner
-    private let keeping: Keeping
+    /// Of which properties of events lines are kept, where not everything is.
+    private let names: NameSet?
+    private var isInEvent = false
     private let limits: Limits
     private var open: [Open] = []
     /// `BEGIN`s passed over because they lay too deep.
@@ -42,58 +42,60 @@ struct ComponentReader {
     private var previous = PackedName()
     private var scratch: [UInt8] = []
     private var roots: [Component] = []
-    private var places = Queue<(place: ComponentPlace, lines: [ContentLine]?)>()
-    /// The lines of an event that is done with: room for those of the next.
-    private var spare: [ContentLine] = []
+    private var places: [Found] = []
+    /// How many of the places were handed on.
+    private var handedOn = 0
     private var isAtEnd = false
 
-    /// - Parameter part: What to read, and the number of its first line; the whole file without it.
+    /// - Parameters:
+    ///   - part: What to read, and the number of its first line; the whole file without it.
+    ///   - names: Keeps only the places of what stands in a calendar or by itself, and of events the properties of these
+    ///     names; without it, whole trees.
     init(
         _ bytes: [UInt8],
         part: (range: Range<Int>, line: Int)? = nil,
-        keeping: Keeping = .everything,
+        keeping names: NameSet? = nil,
         limits: Limits
     ) {
-        (self.keeping, self.limits) = (keeping, limits)
+        (self.bytes, self.names, self.limits) = (bytes, names, limits)
         findings = Findings(limit: limits.findings)
         scanner =
-            part.map { LineScanner(bytes, range: $0.range, firstNumber: $0.line, limit: limits.lineLength) }
+            part.map { LineScanner(range: $0.range, firstNumber: $0.line, limit: limits.lineLength) }
             ?? LineScanner(bytes, limit: limits.lineLength)
     }
 
     /// Every component that stands in no other, all at once.
     static func roots(_ bytes: [UInt8], limits: Limits) -> (components: [Component], findings: Findings) {
         var reader = ComponentReader(bytes, limits: limits)
-        while reader.advance() {}
+        while reader.advance(bytes) {}
         return (reader.roots, reader.findings)
     }
 
     /// A component that was found before.
     static func component(_ bytes: [UInt8], at place: ComponentPlace, limits: Limits) -> Component? {
         var reader = ComponentReader(bytes, part: (place.range, place.line), limits: limits)
-        while reader.roots.isEmpty, reader.advance() {}
+        while reader.roots.isEmpty, reader.advance(bytes) {}
         return reader.roots.first
     }
 
     /// The next component that stands in a calendar or by itself, with the properties that are kept of it, unless it was found
     /// inside what turned out to be damaged; `nil` at the end.
-    mutating func nextPlace() -> (place: ComponentPlace, lines: [ContentLine]?)? {
-        while true {
-            if let next = places.popFirst() { return next }
-            guard advance() else { return nil }
+    mutating func nextPlace() -> Found? {
+        if handedOn == places.count {
+            places.removeAll(keepingCapacity: true)
+            handedOn = 0
+            // Held here, so that it is not taken and given back for each line.
+            let bytes = bytes
+            while places.isEmpty { guard advance(bytes) else { return nil } }
         }
-    }
-
-    /// Takes back the lines of a place, so that their room is used again.
-    mutating func reuse(_ lines: consuming [ContentLine]) {
-        spare = lines
-        spare.removeAll(keepingCapacity: true)
+        handedOn += 1
+        return places[handedOn - 1]
     }
 
     /// Reads a line; `false` at the end.
-    private mutating func advance() -> Bool {
+    private mutating func advance(_ bytes: [UInt8]) -> Bool {
         guard !isAtEnd else { return false }
-        guard let line = scanner.next() else {
+        guard let line = scanner.next(in: bytes.span) else {
             for line in scanner.tooLong {
                 let message = "a line of more than \(limits.lineLength) bytes is left out"
                 findings.add(Finding(.error, code: "line-too-long", message, line: line))
@@ -112,14 +114,16 @@ struct ComponentReader {
     }
 
     /// What stands before the value; of a folded line, positions are right only where it lies before the first fold.
+    @inline(__always)
     private mutating func head(_ line: LineScanner.Line) throws(ContentLineProblem) -> ContentLineHead {
-        guard line.isFolded else { return try ContentLineHead(scanner.bytes.span, in: line.range, limits: limits) }
+        guard line.isFolded else { return try ContentLineHead(bytes.span, in: line.range, limits: limits) }
         let first = line.range.lowerBound..<line.firstEnd
-        if let head = try? ContentLineHead(scanner.bytes.span, in: first, limits: limits) { return head }
-        scanner.unfold(line, into: &scratch)
+        if let head = try? ContentLineHead(bytes.span, in: first, limits: limits) { return head }
+        line.unfold(bytes, into: &scratch)
         return try ContentLineHead(scratch.span, in: 0..<scratch.count, limits: limits)
     }
 
+    @inline(__always)
     private mutating func take(_ line: LineScanner.Line, _ head: ContentLineHead) throws(ContentLineProblem) {
         defer { previous = head.name }
         if !line.isASCII { checkText(line, charset: head) }
@@ -134,24 +138,27 @@ struct ComponentReader {
                 findings.add(Finding(.warning, code: "outside-component", message, line: line.number))
                 return
             }
-            if isKept(head.name) { open[open.count - 1].lines.append(try content(line, head)) }
+            try keep(line, head)
         }
     }
 
-    private func isKept(_ name: PackedName) -> Bool {
-        switch keeping {
-        case .everything: true
-        case .places(let names): open[open.count - 1].name == .event && names.contains(name)
+    private mutating func keep(_ line: LineScanner.Line, _ head: ContentLineHead) throws(ContentLineProblem) {
+        var kind = -1
+        if let names {
+            guard isInEvent, let index = names.index(of: head.name) else { return }
+            kind = index
         }
+        open[open.count - 1].lines.append(try content(line, head, kind: kind))
     }
 
     private func content(
         _ line: LineScanner.Line,
-        _ head: ContentLineHead
+        _ head: ContentLineHead,
+        kind: Int = -1
     ) throws(ContentLineProblem) -> ContentLine {
         line.isFolded
-            ? try ContentLine(scanner.bytes(of: line), number: line.number, limits: limits)
-            : ContentLine(scanner.bytes[line.range], head: head, line: line.number)
+            ? try ContentLine(line.bytes(in: bytes), number: line.number, kind: kind, limits: limits)
+            : ContentLine(bytes[line.range], head: head, line: line.number, kind: kind)
     }
 
     private mutating func begin(_ line: ContentLine, at start: Int) {
@@ -168,9 +175,11 @@ struct ComponentReader {
         }
         if name == .calendar { calendars += 1 }
         let calendar = name == .calendar ? calendars : open.last?.calendar ?? 0
-        let lines = name == .event ? spare : []
-        if name == .event { spare = [] }
-        open.append(Open(name: name, text: text, start: start, line: line.line, calendar: calendar, lines: lines))
+        var lines: [ContentLine] = []
+        if name == .event { lines.reserveCapacity(8) }
+        isInEvent = name == .event
+        let isItem = isInEvent || PackedName.items.contains(name)
+        open.append(Open(isItem: isItem, name: name, text: text, start: start, line: line.line, calendar: calendar, lines: lines))
     }
 
     private mutating func end(_ line: ContentLine, at end: Int) {
@@ -192,7 +201,10 @@ struct ComponentReader {
     /// An item never holds another and a calendar stands at the top: where one begins inside an open one, the END of that
     /// is missing, and what follows must not go down with it.
     private mutating func closeUnfinished(before name: PackedName) {
-        guard !open.isEmpty else { return }
+        // In nearly every file, what begins inside a calendar alone.
+        guard open.count > 1 || open.first.map({ $0.name != .calendar || name == .calendar || name == .card }) ?? false else {
+            return
+        }
         let isTop = name == .calendar || name == .card
         guard isTop || PackedName.items.contains(name),
             let index = open.firstIndex(where: { $0.isItem || isTop && $0.name == .calendar }),
@@ -204,29 +216,20 @@ struct ComponentReader {
     }
 
     private mutating func close(_ component: Open, at end: Int) {
-        switch keeping {
-        case .everything:
-            add(
-                Component(
-                    name: component.title,
-                    line: component.line,
-                    lines: component.lines,
-                    children: component.children
-                )
+        isInEvent = open.last?.name == .event
+        if names == nil {
+            let (lines, children) = (component.lines, component.children)
+            add(Component(name: component.title, line: component.line, lines: lines, children: children))
+        } else if component.name == .calendar {
+            component.held.forEach { add($0) }
+        } else if component.isItem || isTop {
+            let place = ComponentPlace(
+                name: component.name,
+                range: component.start..<end,
+                line: component.line,
+                calendar: component.calendar
             )
-        case .places:
-            if component.name == .calendar {
-                component.held.forEach { add($0) }
-            } else if component.isItem || isTop {
-                let range = component.start..<end
-                let place = ComponentPlace(
-                    name: component.name,
-                    range: range,
-                    line: component.line,
-                    calendar: component.calendar
-                )
-                add(place, component.lines)
-            }
+            add(place, component.lines)
         }
     }
 
@@ -243,7 +246,7 @@ struct ComponentReader {
 
     private mutating func add(_ place: ComponentPlace, _ lines: [ContentLine]? = nil) {
         if isTop {
-            places.append((place, lines))
+            places.append(Found(place: place, lines: lines))
         } else {
             open[open.count - 1].held.append(place)
         }
@@ -253,6 +256,7 @@ struct ComponentReader {
     /// was a damaged `BEGIN`, which may have taken in every item after it.
     private mutating func dropUnfinished() {
         let component = open.removeLast()
+        isInEvent = open.last?.name == .event
         let message = "BEGIN:\(component.title) has no END"
         if component.name == .calendar {
             findings.add(Finding(.warning, code: "unterminated", message, line: component.line))
@@ -267,10 +271,10 @@ struct ComponentReader {
 
     private mutating func checkText(_ line: LineScanner.Line, charset head: ContentLineHead?) {
         let range = line.range
-        guard !isUTF8(scanner.bytes.span.extracting(range)) else { return }
+        guard !isUTF8(bytes.span.extracting(range)) else { return }
         // A fold may cut a character in two, so only a logical line shows whether its bytes are text.
-        let bytes = scanner.bytes(of: line)
-        guard !isUTF8(bytes.span) else { return }
+        let joined = line.bytes(in: bytes)
+        guard !isUTF8(joined.span) else { return }
         if let head, let content = try? content(line, head), content.parameter("CHARSET") != nil { return }
         let message = "the line is not UTF-8; what cannot be read stands as U+FFFD"
         findings.add(Finding(.warning, code: "not-utf8", message, line: line.number))
@@ -289,40 +293,11 @@ struct ComponentReader {
     }
 }
 
-/// What waits, first in, first out.
-private struct Queue<Element> {
-    private var elements: [Element] = []
-    private var first = 0
-
-    mutating func append(_ element: Element) {
-        elements.append(element)
-    }
-
-    mutating func popFirst() -> Element? {
-        guard first < elements.count else {
-            elements.removeAll(keepingCapacity: true)
-            first = 0
-            return nil
-        }
-        first += 1
-        return elements[first - 1]
-    }
-}
-
 extension Component {
     /// Whether what is damaged around it leaves it as it is.
     fileprivate var isItem: Bool {
         let name = PackedName(name.utf8)
         return name == .calendar || PackedName.items.contains(name)
-    }
-}
-
-private func isUTF8(_ bytes: Span<UInt8>) -> Bool {
-    do {
-        _ = try UTF8Span(validating: bytes)
-        return true
-    } catch {
-        return false
     }
 }
 

@@ -11,9 +11,7 @@ package struct Attendee: Hashable, Sendable {
     package let kind: String
 
     init(_ line: ContentLine) {
-        let address = line.value.trimmingSpaces()
-        email =
-            address.lowercased().hasPrefix("mailto:") ? String(address.dropFirst(7)).trimmingSpaces().lowercased() : ""
+        email = mailAddress(trimmed(line.valueBytes))
         name = line.parameter("CN").flatMap { $0.isEmpty ? nil : $0 }
         participation = line.parameter("PARTSTAT")?.uppercased() ?? "NEEDS-ACTION"
         kind = line.parameter("CUTYPE")?.uppercased() ?? "INDIVIDUAL"
@@ -72,18 +70,24 @@ package struct Event: Hashable, Sendable {
     }
 }
 
+/// The lower-case address behind `mailto:`; empty where there is no such word.
+private func mailAddress(_ value: ArraySlice<UInt8>) -> String {
+    let scheme = Array("mailto:".utf8)
+    guard value.count >= 7, zip(value, scheme).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) else { return "" }
+    return String(decoding: trimmed(value.dropFirst(7)), as: UTF8.self).lowercased()
+}
+
 extension Component {
     /// The value of a property that is one word, in upper case.
     func token(_ name: String) -> String? {
-        property(name)?.value.trimmingSpaces().uppercased()
+        property(name)?.token
     }
 }
 
 extension String {
     func trimmingSpaces() -> String {
-        var scalars = unicodeScalars[...]
-        while let first = scalars.first, first == " " || first == "\t" { scalars.removeFirst() }
-        while let last = scalars.last, last == " " || last == "\t" { scalars.removeLast() }
-        return String(String.UnicodeScalarView(scalars))
+        guard let first = utf8.first, let last = utf8.last, [first, last].contains(where: { $0 == 0x20 || $0 == 0x09 })
+        else { return self }
+        return String(decoding: trimmed(Array(utf8)[...]), as: UTF8.self)
     }
 }

@@ -62,27 +62,31 @@ package enum EventTime: Hashable, Sendable {
 /// Reads `19970902`, `19970902T090000` and `19970902T090000Z`; `nil` for anything else.
 ///
 /// A leap second is read as the one before it.
-func parseDateTime(_ text: some Collection<UInt8>) -> (date: CivilDate, time: TimeOfDay?, isUTC: Bool)? {
+func parseDateTime(_ text: Span<UInt8>) -> (date: CivilDate, time: TimeOfDay?, isUTC: Bool)? {
     let count = text.count
-    guard count == 8 || count == 15 || count == 16 else { return nil }
-    var (date, time, index) = (0, 0, 0)
-    for byte in text {
-        switch index {
-        case 8: guard byte == UInt8(ascii: "T") else { return nil }
-        case 15: guard byte == UInt8(ascii: "Z") else { return nil }
-        default:
-            let digit = byte &- UInt8(ascii: "0")
-            guard digit < 10 else { return nil }
-            if index < 8 { date = date * 10 + Int(digit) } else { time = time * 10 + Int(digit) }
-        }
-        index += 1
-    }
-    guard let day = CivilDate(year: date / 10_000, month: date / 100 % 100, day: date % 100) else { return nil }
-    if count == 8 { return (day, nil, false) }
-    let second = time % 100
-    guard let clock = TimeOfDay(hour: time / 10_000, minute: time / 100 % 100, second: second == 60 ? 59 : second)
+    guard count == 8 || count == 15 || count == 16, let days = number(text, 0..<8),
+        let date = CivilDate(year: days / 10_000, month: days / 100 % 100, day: days % 100)
     else { return nil }
-    return (day, clock, count == 16)
+    if count == 8 { return (date, nil, false) }
+    guard text[8] == UInt8(ascii: "T"), count == 15 || text[15] == UInt8(ascii: "Z"), let clock = number(text, 9..<15),
+        let time = TimeOfDay(
+            hour: clock / 10_000,
+            minute: clock / 100 % 100,
+            second: clock % 100 == 60 ? 59 : clock % 100
+        )
+    else { return nil }
+    return (date, time, count == 16)
+}
+
+/// The number that digits alone make.
+private func number(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var value = 0
+    for index in range {
+        let digit = text[index] &- UInt8(ascii: "0")
+        guard digit < 10 else { return nil }
+        value = value &* 10 &+ Int(digit)
+    }
+    return value
 }
 
 /// A DURATION: days are days of the calendar, the rest is exact (RFC 5545 §3.3.6).

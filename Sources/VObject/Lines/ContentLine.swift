@@ -15,18 +15,28 @@ struct ContentLine {
     let line: Int
     /// Whether the bytes are not those of the file, but unfolded ones.
     let isCopy: Bool
+    /// Which of the names it has that were asked for.
+    let kind: Int
 
     /// - Parameter bytes: Of the file itself, which `head` was read from.
-    init(_ bytes: ArraySlice<UInt8>, head: ContentLineHead, line: Int) {
-        (self.bytes, self.head, self.line, isCopy) = (bytes, head, line, false)
+    init(_ bytes: ArraySlice<UInt8>, head: ContentLineHead, line: Int, kind: Int = -1) {
+        (self.bytes, self.head, self.line, isCopy, self.kind) = (bytes, head, line, false, kind)
     }
 
     /// Reads a logical line.
-    init(_ bytes: ArraySlice<UInt8>, number: Int, limits: Limits) throws(ContentLineProblem) {
+    init(_ bytes: ArraySlice<UInt8>, number: Int, kind: Int = -1, limits: Limits) throws(ContentLineProblem) {
         // Positions of a slice's span begin with its first byte.
         let whole = bytes.startIndex == 0 ? bytes : Array(bytes)[...]
         head = try ContentLineHead(whole.span, in: 0..<whole.count, limits: limits)
-        (self.bytes, line, isCopy) = (whole, number, true)
+        (self.bytes, line, isCopy, self.kind) = (whole, number, true, kind)
+    }
+
+    func of(kind: Int) -> ContentLine {
+        ContentLine(self, kind: kind)
+    }
+
+    private init(_ line: ContentLine, kind: Int) {
+        (bytes, head, self.line, isCopy, self.kind) = (line.bytes, line.head, line.line, line.isCopy, kind)
     }
 
     var packedName: PackedName { head.name }
@@ -44,9 +54,9 @@ struct ContentLine {
     var valueBytes: ArraySlice<UInt8> { bytes[head.valueStart...] }
 
     /// Whether the value is quoted-printable or in another charset than UTF-8.
-    var isEncoded: Bool { isQuotedPrintable || parameter("CHARSET") != nil }
+    var isEncoded: Bool { head.hasParameters && (isQuotedPrintable || parameter("CHARSET") != nil) }
 
-    private var isQuotedPrintable: Bool { head.hasParameters && QuotedPrintable.isDeclared(in: bytes) }
+    private var isQuotedPrintable: Bool { head.hasParameters && QuotedPrintable.isDeclared(in: bytes.span) }
 
     /// The value as it stands, escapes and all; what was quoted-printable is decoded.
     var value: String {
@@ -58,7 +68,15 @@ struct ContentLine {
     }
 
     /// The value with its escapes read (RFC 5545 §3.3.11).
-    var text: String { unescaped(value) }
+    var text: String { isPlain ? unescaped(valueBytes) : unescaped(value) }
+
+    /// The value in upper case, without blanks around it.
+    var token: String {
+        isPlain ? String(decoding: trimmed(valueBytes), as: UTF8.self).uppercased() : value.trimmingSpaces().uppercased()
+    }
+
+    /// Whether the value is UTF-8 as it stands.
+    private var isPlain: Bool { !head.hasParameters || !isEncoded }
 
     /// `;NAME=value;NAME=value`, as it stands.
     var parameterBytes: ArraySlice<UInt8> { bytes[head.nameEnd..<(head.valueStart - 1)] }
@@ -74,10 +92,7 @@ struct ContentLine {
     func parameter(_ name: String) -> String? {
         guard head.hasParameters else { return nil }
         var reader = ParameterReader(rest: parameterBytes)
-        while let parameter = reader.next(only: name) {
-            if let value = parameter.values.first { return value }
-        }
-        return nil
+        return reader.value(of: PackedName(name.utf8))
     }
 
     /// Every value of a parameter, however often it stands there, comma lists split.
@@ -111,18 +126,24 @@ private struct ParameterReader {
         return ContentLine.Parameter(name: uppercased(name), values: values)
     }
 
-    /// The next parameter, its values only where it has a certain name.
-    mutating func next(only wanted: String) -> ContentLine.Parameter? {
-        let begin = rest
-        guard take(UInt8(ascii: ";")) else { return nil }
-        let packed = PackedName(takeName())
-        if packed == PackedName(wanted.utf8) || rest.first != UInt8(ascii: "=") {
-            rest = begin
-            return next().map { $0.name == wanted ? $0 : ContentLine.Parameter(name: $0.name, values: []) }
+    /// The first value of the first parameter of a name.
+    mutating func value(of name: PackedName) -> String? {
+        while take(UInt8(ascii: ";")) {
+            let written = takeName()
+            guard rest.first == UInt8(ascii: "=") else {
+                if name == Self.type { return String(decoding: written, as: UTF8.self) }
+                continue
+            }
+            let isWanted = PackedName(written) == name
+            while take(UInt8(ascii: "=")) || take(UInt8(ascii: ",")) {
+                let value = takeValue()
+                if isWanted { return caretDecoded(value) }
+            }
         }
-        while take(UInt8(ascii: "=")) || take(UInt8(ascii: ",")) { _ = takeValue() }
-        return ContentLine.Parameter(name: "", values: [])
+        return nil
     }
+
+    private static let type = PackedName("TYPE".utf8)
 
     private mutating func takeName() -> ArraySlice<UInt8> {
         let name = rest.prefix(while: isNameByte)
@@ -132,7 +153,7 @@ private struct ParameterReader {
 
     private mutating func takeValue() -> ArraySlice<UInt8> {
         let isQuoted = take(UInt8(ascii: "\""))
-        let value = isQuoted ? rest.prefix { $0 != UInt8(ascii: "\"") } : rest.prefix { !";:,".utf8.contains($0) }
+        let value = isQuoted ? rest.prefix { $0 != UInt8(ascii: "\"") } : rest.prefix { !endsParameterValue($0) }
         rest = rest[value.endIndex...]
         if isQuoted { _ = take(UInt8(ascii: "\"")) }
         return value
@@ -160,5 +181,5 @@ private struct ParameterReader {
 
 /// ASCII letters in upper case.
 private func uppercased(_ bytes: ArraySlice<UInt8>) -> String {
-    String(decoding: bytes.lazy.map { $0 &- UInt8(ascii: "a") < 26 ? $0 & 0xdf : $0 }, as: UTF8.self)
+    String(decoding: bytes.map { $0 &- UInt8(ascii: "a") < 26 ? $0 & 0xdf : $0 }, as: UTF8.self)
 }

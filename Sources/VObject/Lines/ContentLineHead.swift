@@ -20,9 +20,16 @@ struct ContentLineHead {
 
     var hasParameters: Bool { valueStart > nameEnd + 1 }
 
+    @inline(__always)
     init(_ bytes: Span<UInt8>, in range: Range<Int>, limits: Limits) throws(ContentLineProblem) {
         let end = range.upperBound
         (nameStart, nameEnd) = (range.lowerBound, range.lowerBound)
+        // Nearly every name; the rest, byte by byte, may have a group before it.
+        let plain = Self.plainNameEnd(bytes, in: range)
+        if plain > nameEnd, bytes[plain] & 0xfe == 0x3a {
+            nameEnd = plain
+            name = PackedName(bytes, in: range.lowerBound..<plain)
+        }
         while nameEnd < end, isNameByte(bytes[nameEnd]) {
             if bytes[nameEnd] == UInt8(ascii: "."), nameStart == range.lowerBound {
                 nameStart = nameEnd + 1
@@ -52,10 +59,23 @@ struct ContentLineHead {
         valueStart = position + 1
     }
 
+    /// Where a name without `.` and `_` ends, as long as eight more bytes follow.
+    @inline(__always)
+    private static func plainNameEnd(_ bytes: Span<UInt8>, in range: Range<Int>) -> Int {
+        var position = range.lowerBound
+        while position + 8 <= range.upperBound {
+            let count = nameBytes(eightBytes(of: bytes, at: position))
+            position += count
+            if count < 8 { return position }
+        }
+        return range.lowerBound
+    }
+
     /// Where a parameter ends: `NAME=value,value`, or the bare `HOME` of vCard 2.1; `nil` where it has no name.
     @inline(__always)
     private static func afterParameter(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
         var position = start
+        if position + 8 <= end { position += nameBytes(eightBytes(of: bytes, at: position)) }
         while position < end, isNameByte(bytes[position]) { position += 1 }
         guard position > start else { return nil }
         guard position < end, bytes[position] == UInt8(ascii: "=") else { return position }
@@ -73,7 +93,13 @@ struct ContentLineHead {
             repeat { position += 1 } while position < end && bytes[position] != UInt8(ascii: "\"")
             return min(position + 1, end)
         }
-        while position < end, !endsValue(bytes[position]) { position += 1 }
+        while position + 8 <= end {
+            let word = eightBytes(of: bytes, at: position)
+            let ends = zeroBytes(word & each(0xfe) ^ each(0x3a)) | zeroBytes(word ^ each(0x2c))
+            position += ends.trailingZeroBitCount / 8
+            if ends != 0 { return position }
+        }
+        while position < end, !endsParameterValue(bytes[position]) { position += 1 }
         return position
     }
 }
@@ -81,12 +107,13 @@ struct ContentLineHead {
 /// Letters, digits, `-`; also `_` and `.`, which stand in the wild and in group prefixes.
 @inline(__always)
 func isNameByte(_ byte: UInt8) -> Bool {
-    byte & 0xdf &- UInt8(ascii: "A") < 26 || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "-")
-        || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+    // A bit for each byte below 128, in two words.
+    let bits: UInt64 = byte < 64 ? 0x03ff_6000_0000_0000 : 0x07ff_fffe_87ff_fffe
+    return byte < 128 && bits >> UInt64(byte & 63) & 1 == 1
 }
 
 /// `;`, `:` or `,`.
 @inline(__always)
-private func endsValue(_ byte: UInt8) -> Bool {
+func endsParameterValue(_ byte: UInt8) -> Bool {
     byte & 0xfe == 0x3a || byte == UInt8(ascii: ",")
 }

@@ -17,9 +17,31 @@ struct LineScanner {
         let isASCII: Bool
 
         var isFolded: Bool { firstEnd < range.upperBound }
+
+        /// Its bytes, a copy only where it is folded.
+        func bytes(in file: [UInt8]) -> ArraySlice<UInt8> {
+            guard isFolded else { return file[range] }
+            var joined: [UInt8] = []
+            joined.reserveCapacity(range.count)
+            unfold(file, into: &joined)
+            return joined[...]
+        }
+
+        /// Puts its bytes in the place of others.
+        func unfold(_ file: [UInt8], into joined: inout [UInt8]) {
+            joined.removeAll(keepingCapacity: true)
+            joined += file[range.lowerBound..<firstEnd]
+            var (start, stop) = (range.lowerBound, firstEnd)
+            while stop < range.upperBound {
+                let isSoft = isQuotedPrintable && stop > start && file[stop - 1] == UInt8(ascii: "=")
+                if isSoft { joined.removeLast() }
+                start = afterLineEnd(stop, in: file.span) + (isSoft ? 0 : 1)
+                stop = lineEnd(in: file.span, from: start, to: range.upperBound).end
+                joined += file[start..<stop]
+            }
+        }
     }
 
-    let bytes: [UInt8]
     private let limit: Int
     private var position: Int
     private let end: Int
@@ -27,112 +49,118 @@ struct LineScanner {
     /// Lines left out for their length, by number.
     private(set) var tooLong: [Int] = []
 
+    /// For bytes that are handed over again for each line.
     init(_ bytes: [UInt8], limit: Int) {
         // A byte order mark says nothing in UTF-8 and belongs to no line.
         let start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
-        self.init(bytes, range: start..<bytes.count, firstNumber: 1, limit: limit)
+        self.init(range: start..<bytes.count, firstNumber: 1, limit: limit)
     }
 
-    /// Scans a part that begins where a line does.
-    init(_ bytes: [UInt8], range: Range<Int>, firstNumber: Int, limit: Int) {
-        (self.bytes, self.limit) = (bytes, limit)
+    /// For a part that begins where a line does.
+    init(range: Range<Int>, firstNumber: Int, limit: Int) {
+        self.limit = limit
         (position, end) = (range.lowerBound, range.upperBound)
         number = firstNumber - 1
     }
 
     /// The next line that is not empty; `nil` at the end.
-    mutating func next() -> Line? {
+    @inline(__always)
+    mutating func next(in bytes: Span<UInt8>) -> Line? {
         while position < end {
             let (start, first) = (position, number + 1)
-            var (stop, isASCII) = physicalLine()
-            let firstEnd = stop
-            var (lineStart, length) = (start, stop - start)
-            let isQuoted =
-                length > 0 && bytes[stop - 1] == UInt8(ascii: "=")
-                && QuotedPrintable.isDeclared(in: bytes[start..<stop])
+            var physical = physicalLine(in: bytes, from: position, to: end)
+            (position, number) = (physical.next, first)
+            let firstEnd = physical.end
+            guard position < end, bytes[position] == 0x20 || bytes[position] == 0x09 || isSoft(firstEnd, in: bytes) else {
+                if let line = line(start..<firstEnd, firstEnd, first, physical.isASCII, length: firstEnd - start) {
+                    return line
+                }
+                continue
+            }
+            let isQuoted = isSoft(firstEnd, in: bytes) && QuotedPrintable.isDeclared(in: bytes.extracting(start..<firstEnd))
+            var (lineStart, length, isASCII) = (start, firstEnd - start, physical.isASCII)
             while position < end {
-                let isSoft = isQuoted && stop > lineStart && bytes[stop - 1] == UInt8(ascii: "=")
+                let isSoft = isQuoted && physical.end > lineStart && isSoft(physical.end, in: bytes)
                 guard isSoft || bytes[position] == 0x20 || bytes[position] == 0x09 else { break }
-                if isSoft { length -= 1 } else { position += 1 }
-                lineStart = position
-                let more = physicalLine()
-                stop = more.end
-                isASCII = isASCII && more.isASCII
-                length += stop - lineStart
+                length -= isSoft ? 1 : 0
+                lineStart = position + (isSoft ? 0 : 1)
+                physical = physicalLine(in: bytes, from: lineStart, to: end)
+                (position, number) = (physical.next, number + 1)
+                isASCII = isASCII && physical.isASCII
+                length += physical.end - lineStart
             }
-            if length > limit {
-                tooLong.append(first)
-            } else if length > 0 {
-                return Line(
-                    range: start..<stop,
-                    firstEnd: firstEnd,
-                    number: first,
-                    isQuotedPrintable: isQuoted,
-                    isASCII: isASCII
-                )
-            }
+            if let line = line(start..<physical.end, firstEnd, first, isASCII, isQuoted, length: length) { return line }
         }
         return nil
     }
 
-    /// The bytes of a line, a copy only where it is folded.
-    func bytes(of line: Line) -> ArraySlice<UInt8> {
-        guard line.isFolded else { return bytes[line.range] }
-        var joined: [UInt8] = []
-        joined.reserveCapacity(line.range.count)
-        unfold(line, into: &joined)
-        return joined[...]
+    /// Whether a physical line ends as a quoted-printable one does that goes on.
+    @inline(__always)
+    private func isSoft(_ stop: Int, in bytes: Span<UInt8>) -> Bool {
+        stop > 0 && bytes[stop - 1] == UInt8(ascii: "=")
     }
 
-    func unfold(_ line: Line, into joined: inout [UInt8]) {
-        joined.removeAll(keepingCapacity: true)
-        joined += bytes[line.range.lowerBound..<line.firstEnd]
-        var (start, stop) = (line.range.lowerBound, line.firstEnd)
-        while stop < line.range.upperBound {
-            let isSoft = line.isQuotedPrintable && stop > start && bytes[stop - 1] == UInt8(ascii: "=")
-            if isSoft { joined.removeLast() }
-            start = afterLineEnd(stop) + (isSoft ? 0 : 1)
-            stop = lineEnd(in: bytes.span, from: start, to: line.range.upperBound).end
-            joined += bytes[start..<stop]
+    @inline(__always)
+    private mutating func line(
+        _ range: Range<Int>,
+        _ firstEnd: Int,
+        _ number: Int,
+        _ isASCII: Bool,
+        _ isQuotedPrintable: Bool = false,
+        length: Int
+    ) -> Line? {
+        guard length <= limit else {
+            tooLong.append(number)
+            return nil
         }
+        guard length > 0 else { return nil }
+        return Line(
+            range: range,
+            firstEnd: firstEnd,
+            number: number,
+            isQuotedPrintable: isQuotedPrintable,
+            isASCII: isASCII
+        )
     }
 
-    /// Up to the next line end, which is consumed and not part of it.
-    private mutating func physicalLine() -> (end: Int, isASCII: Bool) {
-        let line = lineEnd(in: bytes.span, from: position, to: end)
-        position = line.end < end ? min(afterLineEnd(line.end), end) : end
-        number += 1
-        return line
-    }
+}
 
-    private func afterLineEnd(_ stop: Int) -> Int {
-        bytes[stop] == 0x0d && stop + 1 < bytes.count && bytes[stop + 1] == 0x0a ? stop + 2 : stop + 1
-    }
+/// Up to the next line end, and what follows it.
+@inline(__always)
+private func physicalLine(in bytes: Span<UInt8>, from start: Int, to end: Int) -> (end: Int, next: Int, isASCII: Bool) {
+    let line = lineEnd(in: bytes, from: start, to: end)
+    return (line.end, line.end < end ? min(afterLineEnd(line.end, in: bytes), end) : end, line.isASCII)
+}
+
+@inline(__always)
+private func afterLineEnd(_ stop: Int, in bytes: Span<UInt8>) -> Int {
+    bytes[stop] == 0x0d && stop + 1 < bytes.count && bytes[stop + 1] == 0x0a ? stop + 2 : stop + 1
 }
 
 /// The first CR or LF of a range, or its end, and whether all before it is ASCII.
 @inline(__always)
 private func lineEnd(in bytes: Span<UInt8>, from start: Int, to end: Int) -> (end: Int, isASCII: Bool) {
-    let raw = unsafe bytes.bytes
-    let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
     var seen: UInt64 = 0
     var index = start
-    while index + 8 <= end {
-        let word = UInt64(littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
-        let (lineFeeds, returns) = (word ^ 0x0a * ones, word ^ 0x0d * ones)
-        // The lowest bit left marks the first byte that is zero in either.
-        let ends = ((lineFeeds &- ones) & ~lineFeeds | (returns &- ones) & ~returns) & highs
-        guard ends == 0 else {
-            let bits = ends.trailingZeroBitCount & ~7
-            seen |= word & (1 << UInt64(bits) &- 1)
-            return (index + bits / 8, seen & highs == 0)
+    while index &+ 8 <= end {
+        let word = eightBytes(of: bytes, at: index)
+        // The lowest bit left marks the first byte below 0x0e: a line end, mostly.
+        let low = (word &- each(0x0e)) & ~word & each(0x80)
+        if low == 0 {
+            seen |= word
+            index &+= 8
+            continue
         }
-        seen |= word
-        index += 8
+        let count = low.trailingZeroBitCount & ~7
+        seen |= word & (1 << UInt64(count) &- 1)
+        index &+= count / 8
+        let byte = word >> UInt64(count) & 0xff
+        if byte == 0x0a || byte == 0x0d { return (index, seen & each(0x80) == 0) }
+        index &+= 1
     }
     while index < end, bytes[index] != 0x0a, bytes[index] != 0x0d {
         seen |= UInt64(bytes[index])
-        index += 1
+        index &+= 1
     }
-    return (index, seen & highs == 0)
+    return (index, seen & each(0x80) == 0)
 }

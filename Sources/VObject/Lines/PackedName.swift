@@ -11,6 +11,22 @@ struct PackedName: Hashable {
         for byte in name { append(byte) }
     }
 
+    /// Of a stretch of letters, digits and hyphens that eight more bytes can be read from.
+    @inline(__always)
+    init(_ bytes: Span<UInt8>, in range: Range<Int>) {
+        if range.count <= 8 {
+            let word = capitals(eightBytes(of: bytes, at: range.lowerBound)).byteSwapped
+            self.bytes = UInt128(word >> UInt64(64 - range.count * 8))
+        } else {
+            // The last eight, and what stands before them of the last sixteen.
+            let last = capitals(eightBytes(of: bytes, at: range.upperBound - 8)).byteSwapped
+            let start = max(range.lowerBound, range.upperBound - 16)
+            let first = capitals(eightBytes(of: bytes, at: start)).byteSwapped
+            let count = range.upperBound - 8 - start
+            self.bytes = UInt128(first >> UInt64(64 - count * 8)) << 64 | UInt128(last)
+        }
+    }
+
     @inline(__always)
     mutating func append(_ byte: UInt8) {
         bytes = bytes << 8 | UInt128(byte &- UInt8(ascii: "a") < 26 ? byte & 0xdf : byte)
@@ -28,9 +44,12 @@ struct NameSet {
         bits = self.names.reduce(0) { $0 | Self.bit($1) }
     }
 
+    /// Which of the names it is.
     @inline(__always)
-    func contains(_ name: PackedName) -> Bool {
-        bits & Self.bit(name) != 0 && names.contains(name)
+    func index(of name: PackedName) -> Int? {
+        guard bits & Self.bit(name) != 0 else { return nil }
+        for index in names.indices where names[index] == name { return index }
+        return nil
     }
 
     @inline(__always)

@@ -2,15 +2,21 @@
 enum QuotedPrintable {
     /// Whether a line's part before its value says that the value is so encoded: `;ENCODING=QUOTED-PRINTABLE`, or the bare
     /// word.
-    static func isDeclared(in line: ArraySlice<UInt8>) -> Bool {
-        let word = Array("QUOTED-PRINTABLE".utf8)
-        let head = line.prefix { $0 != UInt8(ascii: ":") }
-        guard head.count > word.count else { return false }
-        return (head.startIndex...(head.endIndex - word.count)).contains { start in
-            // Upper and lower case differ in one bit of a letter; the hyphen has it set in both.
-            zip(head[start...], word).allSatisfy { $0 & 0xdf == $1 & 0xdf }
+    static func isDeclared(in line: Span<UInt8>) -> Bool {
+        var index = 0
+        while index < line.count, line[index] != UInt8(ascii: ":") {
+            if line[index] & 0xdf == UInt8(ascii: "Q"), line.count - index > word.count,
+                // Upper and lower case differ in one bit of a letter; the hyphen has it set in both.
+                word.indices.allSatisfy({ line[index + $0] & 0xdf == word[$0] & 0xdf })
+            {
+                return true
+            }
+            index += 1
         }
+        return false
     }
+
+    private static let word = Array("QUOTED-PRINTABLE".utf8)
 
     /// The bytes meant; a `=` that no two hex digits follow stands for itself.
     static func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {

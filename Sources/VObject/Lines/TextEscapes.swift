@@ -1,25 +1,29 @@
 /// A TEXT value with its escapes read: `\n` and `\N`, `\,`, `\;`, `\\`; a backslash before anything else stands for itself
 /// (RFC 5545 §3.3.11, RFC 6350 §3.4).
-func unescaped(_ value: some StringProtocol) -> String {
-    guard value.utf8.contains(UInt8(ascii: "\\")) else { return String(value) }
-    var result = ""
-    result.reserveCapacity(value.utf8.count)
-    var rest = value.unicodeScalars[...]
-    while let scalar = rest.popFirst() {
-        guard scalar == "\\", let escaped = rest.first else {
-            result.unicodeScalars.append(scalar)
+func unescaped(_ value: ArraySlice<UInt8>) -> String {
+    guard let first = value.firstIndex(of: UInt8(ascii: "\\")) else { return String(decoding: value, as: UTF8.self) }
+    var result = Array(value[..<first])
+    result.reserveCapacity(value.count)
+    var index = first
+    while index < value.endIndex {
+        let byte = value[index]
+        index += 1
+        guard byte == UInt8(ascii: "\\"), index < value.endIndex else {
+            result.append(byte)
             continue
         }
-        switch escaped {
-        case "n", "N": result.append("\n")
-        case ",", ";", "\\", ":": result.unicodeScalars.append(escaped)
-        default:
-            result.append("\\")
-            result.unicodeScalars.append(escaped)
+        switch value[index] {
+        case UInt8(ascii: "n"), UInt8(ascii: "N"): result.append(0x0a)
+        case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\\"), UInt8(ascii: ":"): result.append(value[index])
+        default: result += [byte, value[index]]
         }
-        rest.removeFirst()
+        index += 1
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
+}
+
+func unescaped(_ value: some StringProtocol) -> String {
+    unescaped(Array(value.utf8)[...])
 }
 
 /// A value cut at a separator that no backslash precedes; the pieces are still escaped.

@@ -46,7 +46,7 @@ extension RecurrenceRule {
             guard let number = decimal(value.utf8), number >= 1 else { throw bad }
             count = number
         case "UNTIL":
-            guard let parsed = parseDateTime(value.utf8) else { throw bad }
+            guard let parsed = parseDateTime(Array(value.utf8).span) else { throw bad }
             until =
                 parsed.time.map { time in
                     let local = CivilDateTime(date: parsed.date, time: time)

@@ -75,7 +75,7 @@ private func utcOffset(_ component: Component, _ name: String) throws(ZoneProble
 /// A time at which the clock is set; one in UTC, which the standard does not know here, as the local one it means.
 private func onset(_ value: Substring, of line: ContentLine, offset: Int) throws(ZoneProblem) -> CivilDateTime {
     let text = String(value).trimmingSpaces()
-    guard let parsed = parseDateTime(text.utf8) else {
+    guard let parsed = parseDateTime(Array(text.utf8).span) else {
         throw ZoneProblem("\(line.name): \"\(shortened(text))\" is no time", line: line.line)
     }
     let local = CivilDateTime(date: parsed.date, time: parsed.time ?? .midnight)

@@ -40,9 +40,10 @@ struct OldCardTests {
     @Test("What a soft end swallows is counted as one line, and the limit holds")
     func limits() {
         let text = "FN;ENCODING=QUOTED-PRINTABLE:" + String(repeating: "a=\r\n", count: 1_000) + "b\r\nX:1"
-        var scanner = LineScanner(Array(text.utf8), limit: 100)
-        let next = scanner.next()
-        #expect(next.map { String(decoding: scanner.bytes(of: $0), as: UTF8.self) } == "X:1" && next?.number == 1_002)
+        let bytes = Array(text.utf8)
+        var scanner = LineScanner(bytes, limit: 100)
+        let next = scanner.next(in: bytes.span)
+        #expect(next.map { String(decoding: $0.bytes(in: bytes), as: UTF8.self) } == "X:1" && next?.number == 1_002)
         #expect(scanner.tooLong == [1])
     }
 

@@ -103,7 +103,7 @@ struct EventTimeTests {
         ]
     )
     func refused(text: String) {
-        #expect(parseDateTime(text.utf8) == nil)
+        #expect(parseDateTime(Array(text.utf8).span) == nil)
     }
 
     @Test(

@@ -50,15 +50,16 @@ struct LineScannerTests {
 
     @Test("Lines are cut and unfolded, and keep the number of their first line", arguments: examples)
     func lines(_ example: Example) {
-        var scanner = LineScanner(example.bytes, limit: 1_000)
+        let bytes = example.bytes
+        var scanner = LineScanner(bytes, limit: 1_000)
         var (lines, numbers) = ([String](), [Int]())
-        while let line = scanner.next() {
-            lines.append(String(decoding: scanner.bytes(of: line), as: UTF8.self))
+        while let line = scanner.next(in: bytes.span) {
+            lines.append(String(decoding: line.bytes(in: bytes), as: UTF8.self))
             numbers.append(line.number)
         }
         #expect(lines.map(\.scalars) == example.lines.map(\.scalars))
         #expect(numbers == example.numbers)
-        #expect(scanner.tooLong == [] && scanner.next() == nil)
+        #expect(scanner.tooLong == [] && scanner.next(in: bytes.span) == nil)
     }
 
     @Test(
@@ -70,9 +71,10 @@ struct LineScannerTests {
     )
     func limit(long: [String], tooLong: [Int]) {
         let text = (["FIRST:1"] + long + ["LAST:1"]).joined(separator: "\r\n")
-        var scanner = LineScanner(Array(text.utf8), limit: 8)
+        let bytes = Array(text.utf8)
+        var scanner = LineScanner(bytes, limit: 8)
         var lines: [String] = []
-        while let line = scanner.next() { lines.append(String(decoding: scanner.bytes(of: line), as: UTF8.self)) }
+        while let line = scanner.next(in: bytes.span) { lines.append(String(decoding: line.bytes(in: bytes), as: UTF8.self)) }
         #expect(lines.first == "FIRST:1" && lines.last == "LAST:1")
         #expect(lines.count == (tooLong.isEmpty ? 3 : 2))
         #expect(scanner.tooLong == tooLong)
@@ -103,7 +105,7 @@ struct LineScannerTests {
         }
         var scanner = LineScanner(bytes, limit: 1_000)
         var read: [String] = []
-        while let line = scanner.next() { read.append(String(decoding: scanner.bytes(of: line), as: UTF8.self)) }
+        while let line = scanner.next(in: bytes.span) { read.append(String(decoding: line.bytes(in: bytes), as: UTF8.self)) }
         #expect(read.map(\.scalars) == lines.map(\.scalars))
     }
 }

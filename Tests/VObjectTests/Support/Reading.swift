@@ -84,7 +84,7 @@ func window(_ from: String, _ until: String, in zone: Zone = .utc) throws -> Int
 
 /// Reads `19970902T090000`; a test's own slip fails the test.
 func civil(_ text: String) throws -> CivilDateTime {
-    let parsed = try #require(parseDateTime(text.utf8))
+    let parsed = try #require(parseDateTime(Array(text.utf8).span))
     return CivilDateTime(date: parsed.date, time: parsed.time ?? .midnight)
 }
 
