@@ -22,6 +22,7 @@ PYTEST = .build-venv/bin/pytest
 BUILD_PACKAGES = libsystemd-dev libsqlite3-dev tzdata pkg-config
 TEST_PACKAGES = $(BUILD_PACKAGES) dbus dbus-user-session dunst fonts-dejavu-core imagemagick msmtp passwd procps python3 python3-venv \
 	strace systemd util-linux xdotool xvfb
+BENCH_PACKAGES = $(BUILD_PACKAGES) gcc libc6-dev libical-dev python3 python3-venv
 # For the tables of tests that compare with other implementations; none of it is linked.
 PYTHON ?= /usr/bin/python3
 
@@ -32,7 +33,7 @@ INSTALLED = $(PREFIX)/bin/kith $(UNIT) $(COMPLETIONS)
 USER_MANAGER = systemctl --user show-environment >/dev/null 2>&1
 
 .PHONY: help build demo test lint format install uninstall clean toolchain build-packages test-packages
-.PHONY: release test-swift test-system conformance
+.PHONY: release test-swift test-system conformance bench bench-packages
 
 help:
 	@printf '%s\n' \
@@ -41,7 +42,8 @@ help:
 	  'make uninstall   removes what install put there; your data stays' \
 	  'make test        every check: lint, build, unit tests, whole-system tests, conformance' \
 	  'make build       the release build      make format   formats the sources' \
-	  'make lint        the style checks       make clean    removes what was built'
+	  'make lint        the style checks       make clean    removes what was built' \
+  'make bench       how fast it is, beside others on this machine; takes twenty minutes'
 
 # --- what the machine needs -------------------------------------------------------------------------------------------
 
@@ -75,6 +77,9 @@ build-packages:
 
 test-packages:
 	$(call packages,$(TEST_PACKAGES))
+
+bench-packages:
+	$(call packages,$(BENCH_PACKAGES))
 
 # --- try --------------------------------------------------------------------------------------------------------------
 
@@ -120,6 +125,26 @@ $(PYTEST): $(REQUIREMENTS)
 	.build-venv/bin/pip install --quiet --disable-pip-version-check $(addprefix -r ,$(REQUIREMENTS))
 	touch $@
 
+# --- measure ----------------------------------------------------------------------------------------------------------
+
+# Built as what is installed is. The peers are for this alone, and live in a virtual environment of their own.
+BENCH = Tests/Benchmarks
+BENCH_VENV = .build-bench-venv
+BENCH_TOOLS = .build/bench-tools
+
+bench: toolchain bench-packages $(BENCH_VENV)/bin/khal
+	swift build -c release --product kith-bench --static-swift-stdlib
+	mkdir -p $(BENCH_TOOLS)
+	cc -O2 -Wall -o $(BENCH_TOOLS)/newlines $(BENCH)/peers/newlines.c
+	cc -O2 -Wall -o $(BENCH_TOOLS)/libical $(BENCH)/peers/libical.c -lical
+	$(PYTHON) -B $(BENCH)/bench.py --program .build/release/kith-bench --data .build/bench-data \
+	  --tools $(BENCH_TOOLS) --venv $(BENCH_VENV) --results $(BENCH)/RESULTS.md
+
+$(BENCH_VENV)/bin/khal: $(BENCH)/requirements.txt
+	$(PYTHON) -m venv --clear $(BENCH_VENV)
+	$(BENCH_VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
 # --- install ----------------------------------------------------------------------------------------------------------
 
 ifeq ($(origin PROGRAM),file)
@@ -156,4 +181,4 @@ uninstall:
 	@echo 'removed; your data stays in $(CONFIG_HOME)/kith, $(DATA_HOME)/kith and $(STATE_HOME)/kith'
 
 clean:
-	rm -rf .build .build-venv
+	rm -rf .build .build-venv $(BENCH_VENV)

@@ -126,5 +126,13 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", swiftSettings: strict),
+
+        // What `make bench` measures: the libraries, called as the program calls them.
+        .executableTarget(
+            name: "kith-bench",
+            dependencies: ["CivilTime", "VObject", "KithCore", "KithEngine", "KithSources"],
+            path: "Tests/Benchmarks/Kith",
+            swiftSettings: strict
+        ),
     ]
 )

@@ -1,0 +1,1 @@
+"""The data of the benchmarks: the same bytes from the same code, on every machine."""
