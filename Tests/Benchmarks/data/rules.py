@@ -5,7 +5,7 @@ import datetime
 from data.events import WEEKDAYS
 
 # How many in a thousand, and the rule; DAY is the weekday of the start, DAYS are two or three, DATE is its day of the
-# month, MONTH its month. Every frequency and every part of RFC 5545 is among them.
+# month, MONTH its month. Every frequency and every BY part of RFC 5545 is among them.
 MIX = [
     (180, "FREQ=WEEKLY;BYDAY=DAY"),
     (60, "FREQ=WEEKLY"),
