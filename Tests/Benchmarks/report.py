@@ -47,13 +47,15 @@ def notes(outcomes):
         counts = [f"{name} {series.runs[0]['count']:,}" for name, series in contestants.items() if _has(series, "count")]
         yield f"{work}: counted by " + ", ".join(counts)
         if row.name == "read":
-            peaks = [f"{name} {min(run['peak'] for run in series.runs) / 1e6:.0f} MB" for name, series in contestants.items()
-                     if _has(series, "peak")]  # fmt: skip
-            idle = f"{outcome.idle / 1e6:.0f} MB"
-            yield f"{work}: most memory of {', '.join(peaks)}; of a process that does nothing {idle}"
+            measured = {name: series for name, series in contestants.items() if _has(series, "peak")}
+            peaks = {name: min(run["peak"] for run in series.runs) for name, series in measured.items()}
+            peaks["a process that does nothing"] = outcome.idle
+            told = [f"{name} {peak / 1e6:.0f} MB" for name, peak in peaks.items()]
+            yield f"{work}: most memory of {', '.join(told)}"
         files = outcome.data["files"] if row.name == "vdir" else outcome.data["cards"]
         if (cat := outcome.peers.get("cat")) and cat.costs:
-            yield f"{work}: cat takes {cat.best / files * 1e6:.1f} µs a file, kith {outcome.kith.best / files * 1e6:.1f} µs"
+            each = [f"{series.best / files * 1e6:.1f} µs" for series in (cat, outcome.kith)]
+            yield f"{work}: cat takes {each[0]} a file, kith {each[1]}"
 
 
 def _has(series, key):

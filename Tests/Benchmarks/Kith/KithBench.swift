@@ -1,9 +1,8 @@
 import Glibc
 
-/// `kith-bench ROW FOLDER [REPEATS]` measures one row in a process of its own and prints a line of JSON; without arguments it
-/// names the rows.
+/// `kith-bench ROW FOLDER [REPEATS]` measures one row in a process of its own and prints a line of JSON.
 ///
-/// `bench.py` makes the data and the table.
+/// Without arguments it names the rows. `bench.py` makes the data and the table.
 @main
 struct KithBench {
     static func main() throws {

@@ -13,12 +13,14 @@ def card(chance):
     lines += [f"FN:{name}", f"N:{family};{given};;{chance.choice(['', '', 'Dr.'])};"]
     lines += emails(chance, address, is_new) + phones(chance, is_new)
     if chance.often(0.5):
-        lines.append(f"ORG:{escaped(chance.choice(['Nordlicht, AB', 'Åkesson & Söner', 'Example']))};{escaped(chance.words(1, 1))}")
+        company = escaped(chance.choice(["Nordlicht, AB", "Åkesson & Söner", "Example"]))
+        lines.append(f"ORG:{company};{escaped(chance.words(1, 1))}")
     if chance.often(0.3):
         lines.append(f"TITLE:{escaped(chance.words(1, 3))}")
     if chance.often(0.4):
         street = escaped(f"Lindenstraße {chance.randint(1, 150)}, 2. Stock")
-        lines.append(f"ADR;TYPE={chance.choice(['home', 'work'])}:;;{street};Köln;;{chance.randrange(10000, 99999)};Deutschland")
+        kind, code = chance.choice(["home", "work"]), chance.randrange(10000, 99999)
+        lines.append(f"ADR;TYPE={kind}:;;{street};Köln;;{code};Deutschland")
     if chance.often(0.3):
         year, month, day = chance.randint(1940, 2008), chance.randint(1, 12), chance.randint(1, 28)
         lines.append(f"BDAY:{year}{month:02}{day:02}" if is_new else f"BDAY:{year}-{month:02}-{day:02}")

@@ -11,8 +11,14 @@ WORDS = (
     "atelier déménagement échéance réunion entrevista mañana reunión schůzka příprava účetnictví "
     "spotkanie późno möte årsmöte совещание отчёт планирование σύσκεψη 打合せ 週報 会議室 회의 점심 🚀 📅 ☕"
 ).split()
-GIVEN = "Aino Björn Chloé Dário Éva Frida Gül Håkon Irena Jürgen Kaja Lucía Marek Noémie Ondřej Pál Rūta Sofía Tomáš Ülle 健 美咲 Юлия Павел".split()
-FAMILY = "Andersson Bianchi Černý Dupont Eriksen Fernández Gruber Horváth Ivanova Jansen Kovács Lindqvist Moreau Nagy Østergaard Pérez Šimek Weiß 佐藤 鈴木 Соколов".split()
+GIVEN = (
+    "Aino Björn Chloé Dário Éva Frida Gül Håkon Irena Jürgen Kaja Lucía Marek Noémie Ondřej Pál Rūta Sofía Tomáš "
+    "Ülle 健 美咲 Юлия Павел"
+).split()
+FAMILY = (
+    "Andersson Bianchi Černý Dupont Eriksen Fernández Gruber Horváth Ivanova Jansen Kovács Lindqvist Moreau Nagy "
+    "Østergaard Pérez Šimek Weiß 佐藤 鈴木 Соколов"
+).split()
 
 
 class Chance(random.Random):
