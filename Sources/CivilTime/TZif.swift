@@ -80,6 +80,8 @@ private struct TZifBlock {
         let indices = offset + header.times * timeSize
         let types = indices + header.times
         func utcOffset(_ type: Int) -> Int { Int(bigEndian(span, at: types + type * 6, size: 4)) }
+        // Whatever reads local times looks no farther than this for what they mean.
+        guard (0..<header.types).allSatisfy({ ZoneRules.widest.contains(utcOffset($0)) }) else { throw .malformed }
         initial = utcOffset(0)
         transitions.reserveCapacity(header.times)
         for index in 0..<header.times {

@@ -70,9 +70,8 @@ package struct TailRule: Hashable, Sendable {
         let cycle: Int64 = 146_097 * 86_400
         if instant.seconds > .max - cycle { return offset(at: instant.adding(seconds: -cycle)) }
         if instant.seconds < .min + cycle { return offset(at: instant.adding(seconds: cycle)) }
-        let year = CivilDateTime(secondsSinceEpoch: instant.adding(seconds: Int64(standard)).seconds).date.year
-        let begin = daylight.begin.localSeconds(in: year) - Int64(standard)
-        let end = daylight.end.localSeconds(in: year) - Int64(daylight.offset)
+        let year = year(of: instant)
+        let (begin, end) = (begin(of: daylight, in: year), end(of: daylight, in: year))
         let isDaylight =
             begin < end
             ? (begin..<end).contains(instant.seconds)
@@ -80,10 +79,41 @@ package struct TailRule: Hashable, Sendable {
         return isDaylight ? daylight.offset : standard
     }
 
+    /// The instants at which the offset may become another one, in order; none at the ends of the scale.
+    func changes(after low: Instant, through high: Instant) -> [Instant] {
+        let cycle: Int64 = 146_097 * 86_400
+        guard let daylight, low.seconds > .min + cycle, high.seconds < .max - cycle else { return [] }
+        let (first, last) = (year(of: low), year(of: high))
+        var result: [Instant] = []
+        func take(_ seconds: Int64) {
+            if low.seconds < seconds, seconds <= high.seconds { result.append(Instant(seconds: seconds)) }
+        }
+        for year in first...last {
+            take(begin(of: daylight, in: year))
+            take(end(of: daylight, in: year))
+            // Only the changes of an instant's own year count for it, so the turn of the year may be one.
+            if year > first { take(Change(day: .zeroBased(0), time: 0).localSeconds(in: year) - Int64(standard)) }
+        }
+        return result.count < 2 ? result : result.sorted()
+    }
+
+    /// By the clock that knows no daylight time.
+    private func year(of instant: Instant) -> Int {
+        CivilDateTime(secondsSinceEpoch: instant.adding(seconds: Int64(standard)).seconds).date.year
+    }
+
+    private func begin(of daylight: Daylight, in year: Int) -> Int64 {
+        daylight.begin.localSeconds(in: year) - Int64(standard)
+    }
+
+    private func end(of daylight: Daylight, in year: Int) -> Int64 {
+        daylight.end.localSeconds(in: year) - Int64(daylight.offset)
+    }
+
     /// Reads a footer such as `CET-1CEST,M3.5.0,M10.5.0/3` or `<+1030>-10:30<+11>-11,M10.1.0,M4.1.0`; `nil` where it is none.
     package init?(_ text: some Sequence<UInt8>) {
         var reader = Reader(rest: Array(text)[...])
-        guard reader.name(), let standard = reader.time() else { return nil }
+        guard reader.name(), let standard = reader.time(hours: 24) else { return nil }
         self.standard = -standard
         guard !reader.rest.isEmpty else {
             daylight = nil
@@ -92,7 +122,7 @@ package struct TailRule: Hashable, Sendable {
         guard reader.name() else { return nil }
         var offset = self.standard + 3_600
         if reader.rest.first != UInt8(ascii: ",") {
-            guard let written = reader.time() else { return nil }
+            guard let written = reader.time(hours: 24) else { return nil }
             offset = -written
         }
         guard reader.take(","), let begin = reader.change(), reader.take(","), let end = reader.change(),
@@ -130,11 +160,11 @@ package struct TailRule: Hashable, Sendable {
             return value
         }
 
-        /// `[+-]h[h[h]][:mm[:ss]]` in seconds.
-        mutating func time() -> Int? {
+        /// `[+-]h[h[h]][:mm[:ss]]` in seconds; an offset has 24 hours at most, a change 167.
+        mutating func time(hours: Int) -> Int? {
             let isNegative = take("-")
             if !isNegative { _ = take("+") }
-            guard var seconds = number(upTo: 167).map({ $0 * 3_600 }) else { return nil }
+            guard var seconds = number(upTo: hours).map({ $0 * 3_600 }) else { return nil }
             if take(":") {
                 guard let minutes = number(upTo: 59) else { return nil }
                 seconds += minutes * 60
@@ -162,7 +192,7 @@ package struct TailRule: Hashable, Sendable {
                 day = .zeroBased(number)
             }
             guard take("/") else { return Change(day: day, time: 7_200) }
-            return time().map { Change(day: day, time: $0) }
+            return time(hours: 167).map { Change(day: day, time: $0) }
         }
     }
 }

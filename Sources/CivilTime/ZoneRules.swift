@@ -25,6 +25,10 @@ package struct ZoneRules: Hashable, Sendable {
         (self.initialOffset, self.transitions, self.tail) = (initialOffset, transitions, tail)
     }
 
+    /// The seconds east of UTC that an offset may have: 26 hours either way, which is what a TZif file should keep to (RFC 9636
+    /// §3.2) and more than a POSIX rule can say.
+    static let widest = -93_600...93_600
+
     /// The same offset at all times.
     package static func fixed(seconds: Int) -> ZoneRules {
         ZoneRules(initialOffset: seconds, transitions: [])
@@ -32,42 +36,80 @@ package struct ZoneRules: Hashable, Sendable {
 
     /// Seconds east of UTC at an instant.
     package func offset(at instant: Instant) -> Int {
-        guard let last = transitions.last, instant < last.at else {
+        let next = firstTransition(after: instant)
+        guard next < transitions.count else {
             return tail?.offset(at: instant) ?? transitions.last?.offset ?? initialOffset
         }
-        // The first transition that lies after the instant.
+        return next == 0 ? initialOffset : transitions[next - 1].offset
+    }
+
+    /// The place of the first transition that lies after an instant.
+    private func firstTransition(after instant: Instant) -> Int {
+        guard let last = transitions.last, instant < last.at else { return transitions.count }
         var (low, high) = (0, transitions.count)
         while low < high {
             let middle = (low + high) / 2
             if transitions[middle].at <= instant { low = middle + 1 } else { high = middle }
         }
-        return low == 0 ? initialOffset : transitions[low - 1].offset
+        return low
     }
 
     /// The instant at which a clock in the zone shows a local time (RFC 5545 §3.3.5).
     ///
-    /// | the clock                   | then                                                    |
-    /// |-----------------------------|---------------------------------------------------------|
-    /// | shows it once               | that instant                                            |
-    /// | shows it twice (set back)   | the first of the two                                    |
-    /// | never shows it (set ahead)  | the time read with the offset that held before the gap  |
+    /// | the clock                          | then                                                    |
+    /// |------------------------------------|---------------------------------------------------------|
+    /// | shows it once                      | that instant                                            |
+    /// | shows it more than once (set back) | the first of them                                       |
+    /// | never shows it (set ahead)         | the time read with the offset that held before the gap  |
     package func instant(_ local: CivilDateTime) -> Instant {
         let seconds = Instant(seconds: local.secondsSinceEpoch)
-        // No offset exceeds 26 hours, so these two lie on either side of whatever happens at the local time.
-        let before = offset(at: seconds.adding(seconds: -93_600))
-        let after = offset(at: seconds.adding(seconds: 93_600))
-        let first = seconds.adding(seconds: -Int64(before))
-        if offset(at: first) == before { return first }
-        let second = seconds.adding(seconds: -Int64(after))
-        if offset(at: second) == after { return second }
-        // Neither holds at its own instant. Either a gap, which the offset before it settles, or several changes within
-        // two days, whose offsets are tried in order.
-        let (low, high) = (first.adding(seconds: -187_200), first.adding(seconds: 187_200))
-        for transition in transitions where low < transition.at && transition.at < high {
-            let candidate = seconds.adding(seconds: -Int64(transition.offset))
-            if offset(at: candidate) == transition.offset { return candidate }
+        // No offset is wider, so whatever the local time may mean lies between these two.
+        let low = seconds.adding(seconds: Int64(Self.widest.lowerBound))
+        let high = seconds.adding(seconds: Int64(Self.widest.upperBound))
+        var search = LocalSearch(seconds: seconds, offset: offset(at: low), from: low)
+        var next = firstTransition(after: low)
+        while next < transitions.count, transitions[next].at <= high {
+            let at = transitions[next].at
+            next += 1
+            let offset = next == transitions.count ? self.offset(at: at) : transitions[next - 1].offset
+            if let found = search.pass(at, to: offset) { return found }
         }
-        return first
+        if next == transitions.count, let tail {
+            for at in tail.changes(after: Swift.max(low, transitions.last?.at ?? low), through: high) {
+                if let found = search.pass(at, to: tail.offset(at: at)) { return found }
+            }
+        }
+        return search.rest
+    }
+}
+
+/// Looks for the instant of a local time from one change of the clock to the next.
+private struct LocalSearch {
+    /// The local time as an instant, were it in UTC.
+    let seconds: Instant
+    var offset: Int
+    /// Since when the offset holds.
+    var from: Instant
+    /// What is meant if the clock never shows the time.
+    private var inGap: Instant?
+
+    init(seconds: Instant, offset: Int, from: Instant) {
+        (self.seconds, self.offset, self.from) = (seconds, offset, from)
+    }
+
+    /// The instant, if it comes before the clock is set.
+    mutating func pass(_ change: Instant, to next: Int) -> Instant? {
+        let meant = seconds.adding(seconds: -Int64(offset))
+        if from <= meant, meant < change { return meant }
+        if inGap == nil, change <= meant, seconds.adding(seconds: -Int64(next)) < change { inGap = meant }
+        (offset, from) = (next, change)
+        return nil
+    }
+
+    /// The instant, where the clock is set no more.
+    var rest: Instant {
+        let meant = seconds.adding(seconds: -Int64(offset))
+        return from <= meant ? meant : inGap ?? meant
     }
 
     /// The local times around one that each come once and by the same offset; `nil` where the time itself lies too near to a

@@ -137,4 +137,43 @@ struct ZoneTests {
         )
         #expect(wide.instant(civil("2026-01-05T00:30:00")).description == "2026-01-05T00:29:00Z")
     }
+
+    @Test(
+        "Of several changes within two days, the first time the clock shows it counts",
+        arguments: [
+            // Set ahead by two hours at midnight, back at half past three, and ahead by one at four.
+            ("2026-01-04T23:59:59", "2026-01-04T23:59:59Z"), ("2026-01-05T00:30:00", "2026-01-05T00:30:00Z"),
+            ("2026-01-05T02:10:00", "2026-01-05T00:10:00Z"), ("2026-01-05T03:29:00", "2026-01-05T01:29:00Z"),
+            ("2026-01-05T03:30:00", "2026-01-05T03:30:00Z"), ("2026-01-05T04:30:00", "2026-01-05T04:30:00Z"),
+            ("2026-01-05T05:00:00", "2026-01-05T04:00:00Z"),
+        ]
+    )
+    func severalChanges(local: String, expected: String) {
+        let start = instant("2026-01-05T00:00:00")
+        let rules = ZoneRules(
+            initialOffset: 0,
+            transitions: [
+                .init(at: start, offset: 7_200), .init(at: start.adding(seconds: 5_400), offset: 0),
+                .init(at: start.adding(seconds: 14_400), offset: 3_600),
+            ]
+        )
+        #expect(rules.instant(civil(local)).description == expected)
+    }
+
+    @Test("Changes of a rule that lie within two days are found too, and so is one at the turn of the year")
+    func closeRule() throws {
+        let hour = try #require(TailRule("AAA0BBB-2,0/12,1/6".utf8))
+        let rules = ZoneRules(initialOffset: 0, transitions: [], tail: hour)
+        // From noon of New Year's Day to six the next morning, by the clock of those hours, it is two hours ahead.
+        #expect(rules.instant(civil("2026-01-01T11:00:00")).description == "2026-01-01T11:00:00Z")
+        #expect(rules.instant(civil("2026-01-01T23:00:00")).description == "2026-01-01T21:00:00Z")
+        #expect(rules.instant(civil("2026-01-02T04:30:00")).description == "2026-01-02T02:30:00Z")
+        #expect(rules.instant(civil("2026-01-02T06:30:00")).description == "2026-01-02T06:30:00Z")
+        // Its end lies beyond the year, where the next one's changes count and it has not begun.
+        let turn = try #require(TailRule("AAA0BBB-2,364/0,365/160".utf8))
+        let late = ZoneRules(initialOffset: 0, transitions: [], tail: turn)
+        #expect(late.instant(civil("2026-12-31T23:00:00")).description == "2026-12-31T21:00:00Z")
+        #expect(late.instant(civil("2027-01-01T00:30:00")).description == "2026-12-31T22:30:00Z")
+        #expect(late.instant(civil("2027-01-01T03:00:00")).description == "2027-01-01T03:00:00Z")
+    }
 }
