@@ -33,7 +33,7 @@ INSTALLED = $(PREFIX)/bin/kith $(UNIT) $(COMPLETIONS)
 USER_MANAGER = systemctl --user show-environment >/dev/null 2>&1
 
 .PHONY: help build demo test lint format install uninstall clean toolchain build-packages test-packages
-.PHONY: release test-swift test-system conformance bench bench-packages
+.PHONY: release test-swift test-system conformance bench bench-packages fuzz fuzz-keep
 
 help:
 	@printf '%s\n' \
@@ -42,8 +42,9 @@ help:
 	  'make uninstall   removes what install put there; your data stays' \
 	  'make test        every check: lint, build, unit tests, whole-system tests, conformance' \
 	  'make build       the release build      make format   formats the sources' \
+	  'make fuzz        looks for inputs that break the readers; TARGET=rule SECONDS=600 for one, longer' \
 	  'make lint        the style checks       make clean    removes what was built' \
-  'make bench       how fast it is, beside others on this machine; takes twenty minutes'
+	'make bench       how fast it is, beside others on this machine; takes twenty minutes'
 
 # --- what the machine needs -------------------------------------------------------------------------------------------
 
@@ -98,6 +99,7 @@ test lint test-swift test-system conformance: export KITH_STRICT = 1
 
 test: toolchain test-packages
 	@$(MAKE) lint test-swift conformance test-system
+	@$(MAKE) fuzz SECONDS=5
 
 lint: toolchain
 	swift format lint --strict -r Package.swift Sources Tests
@@ -145,6 +147,35 @@ $(BENCH_VENV)/bin/khal: $(BENCH)/requirements.txt
 	$(BENCH_VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
 	touch $@
 
+# --- fuzz ---------------------------------------------------------------------------------------------------------------
+
+# Inputs made up by libFuzzer, for every target or the one that is named, each for so many seconds.
+TARGET =
+SECONDS = 60
+FUZZ = .build-fuzz
+FUZZ_SWIFT = swiftc -O -wmo -parse-as-library -swift-version 6 -strict-memory-safety -package-name kith -I $(FUZZ) \
+	-sanitize=fuzzer,address \
+	$(addprefix -enable-upcoming-feature ,ExistentialAny InternalImportsByDefault MemberImportVisibility)
+# $(call fuzz_module,NAME,SOURCES): an object, and what its importers read of it.
+fuzz_module = $(FUZZ_SWIFT) -module-name $(1) -emit-module -emit-module-path $(FUZZ)/$(1).swiftmodule -c -o $@ $(2)
+
+$(FUZZ)/CivilTime.o: $(wildcard Sources/CivilTime/*.swift)
+	@mkdir -p $(FUZZ)
+	$(call fuzz_module,CivilTime,$^)
+
+$(FUZZ)/VObject.o: $(FUZZ)/CivilTime.o $(wildcard Sources/VObject/*/*.swift)
+	$(call fuzz_module,VObject,$(filter %.swift,$^))
+
+$(FUZZ)/fuzz: $(FUZZ)/CivilTime.o $(FUZZ)/VObject.o $(wildcard Tests/Fuzz/Targets/*.swift) Tests/Fuzz/Entry.swift
+	$(FUZZ_SWIFT) -module-name Fuzz -use-ld=lld -o $@ $^
+
+fuzz: toolchain $(FUZZ)/fuzz
+	@Tests/Fuzz/run.sh $(SECONDS) $(TARGET)
+
+# Takes what fuzzing found worth keeping into the project.
+fuzz-keep: toolchain $(FUZZ)/fuzz
+	@Tests/Fuzz/keep.sh $(TARGET)
+
 # --- install ----------------------------------------------------------------------------------------------------------
 
 ifeq ($(origin PROGRAM),file)
@@ -181,4 +212,4 @@ uninstall:
 	@echo 'removed; your data stays in $(CONFIG_HOME)/kith, $(DATA_HOME)/kith and $(STATE_HOME)/kith'
 
 clean:
-	rm -rf .build .build-venv $(BENCH_VENV)
+	rm -rf .build .build-venv .build-fuzz $(BENCH_VENV)

@@ -84,10 +84,17 @@ let package = Package(
             path: "Tests/KithTesting",
             swiftSettings: strict
         ),
+        // What must hold for any bytes; `make fuzz` builds it once more, with sanitizers.
+        .target(
+            name: "KithFuzz",
+            dependencies: ["CivilTime", "VObject"],
+            path: "Tests/Fuzz/Targets",
+            swiftSettings: strict
+        ),
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime", "KithTesting"], swiftSettings: strict),
         .testTarget(
             name: "VObjectTests",
-            dependencies: ["CivilTime", "VObject", "KithTesting"],
+            dependencies: ["CivilTime", "VObject", "KithFuzz", "KithTesting"],
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),
