@@ -30,11 +30,11 @@ private func read(_ lines: [[UInt8]], end: [UInt8]) -> (events: [Event], finding
     return (file.events, file.findings)
 }
 
-/// Folded so that no line, folds included, is longer than a width; a blank at the start of a line is a fold already.
+/// Folded after so many bytes each, but not behind a `=`, which may be read as a soft line end of quoted-printable.
 private func fold(_ line: [UInt8], at width: Int) -> [UInt8] {
     var (result, column) = ([UInt8](), 0)
     for byte in line {
-        if column == width {
+        if column >= width, result.last != UInt8(ascii: "=") {
             result += [0x0d, 0x0a, 0x20]
             column = 0
         }

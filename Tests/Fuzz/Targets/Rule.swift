@@ -12,7 +12,7 @@ func checkRule(_ bytes: [UInt8]) throws(Broken) {
     let found = Array(RecurrenceIterator(rule, start: start, zone: berlin).prefix(300))
     for (one, next) in zip(found, found.dropFirst()) { try hold(one < next, "\(one) stands before \(next)") }
     for one in found {
-        try hold(start <= one && (1...9_999).contains(one.date.year), "\(one) is not from \(start) on")
+        try hold(start <= one && one.date.year <= 9_999, "\(one) is not from \(start) on")
     }
     let from = lines.count > 2 ? CivilDate(lines[2]) ?? monday.date : monday.date
     let jumped = RecurrenceIterator(rule, start: start, zone: berlin, from: from).lazy.filter { $0.date >= from }
