@@ -156,15 +156,18 @@ FUZZ = .build-fuzz
 FUZZ_SWIFT = swiftc -O -wmo -parse-as-library -swift-version 6 -strict-memory-safety -package-name kith -I $(FUZZ) \
 	-sanitize=fuzzer,address \
 	$(addprefix -enable-upcoming-feature ,ExistentialAny InternalImportsByDefault MemberImportVisibility)
-# $(call fuzz_module,NAME,SOURCES): an object, and what its importers read of it.
+# $(call fuzz_module,NAME,SOURCES): an object, and what its importers read of it. It is touched, since swiftc leaves one that
+# would be the same as it is.
 fuzz_module = $(FUZZ_SWIFT) -module-name $(1) -emit-module -emit-module-path $(FUZZ)/$(1).swiftmodule -c -o $@ $(2)
 
 $(FUZZ)/CivilTime.o: $(wildcard Sources/CivilTime/*.swift)
 	@mkdir -p $(FUZZ)
 	$(call fuzz_module,CivilTime,$^)
+	@touch $@
 
 $(FUZZ)/VObject.o: $(FUZZ)/CivilTime.o $(wildcard Sources/VObject/*/*.swift)
 	$(call fuzz_module,VObject,$(filter %.swift,$^))
+	@touch $@
 
 $(FUZZ)/fuzz: $(FUZZ)/CivilTime.o $(FUZZ)/VObject.o $(wildcard Tests/Fuzz/Targets/*.swift) Tests/Fuzz/Entry.swift
 	$(FUZZ_SWIFT) -module-name Fuzz -use-ld=lld -o $@ $^

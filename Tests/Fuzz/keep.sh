@@ -16,7 +16,7 @@ for target in "${@:-${targets[@]}}"; do
         .build-fuzz/"$name" "${options[@]}" -max_len=3072 -merge=1 "$merged" "$corpus" Tests/Fuzz/Crashes/"$name" \
             .build-fuzz/corpus/"$name" >.build-fuzz/"$name".merge.log 2>&1
         find "$corpus" -type f -regextype posix-extended -regex '.*/[0-9a-f]{40}' -delete
-        find "$merged" -type f -printf '%s %p\n' | sort -n | head -n $most | cut -d ' ' -f 2 |
+        find "$merged" -type f -printf '%s %p\n' | sort -n | sed -n "1,${most}p" | cut -d ' ' -f 2 |
             while read -r file; do
                 # What was written by hand comes out of a merge by its hash too.
                 find "$corpus" -type f -exec cmp -s "$file" {} \; -print -quit | grep -q . || cp "$file" "$corpus/"
