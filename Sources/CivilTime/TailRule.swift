@@ -49,20 +49,6 @@ package struct TailRule: Hashable, Sendable {
         let end: Change
     }
 
-    /// The changes of the clock before and after a local time, in seconds by a clock that ignores zones; `nil` where there
-    /// are none.
-    func changes(around seconds: Int64) -> (before: Int64, after: Int64)? {
-        guard let daylight else { return nil }
-        let year = CivilDateTime(secondsSinceEpoch: seconds).date.year
-        let near = [year - 1, year, year + 1].flatMap { year in
-            [daylight.begin.localSeconds(in: year), daylight.end.localSeconds(in: year)]
-        }
-        guard let before = near.filter({ $0 <= seconds }).max(), let after = near.filter({ $0 > seconds }).min() else {
-            return nil
-        }
-        return (before, after)
-    }
-
     /// Seconds east of UTC at an instant.
     package func offset(at instant: Instant) -> Int {
         guard let daylight else { return standard }

@@ -81,6 +81,31 @@ package struct ZoneRules: Hashable, Sendable {
         }
         return search.rest
     }
+
+    /// The local times around one that each come once and by the same offset; `nil` where the time itself lies too near to a
+    /// change of the clock.
+    ///
+    /// All are seconds since the epoch by a clock that ignores zones.
+    func stretch(around local: Int64) -> (first: Int64, last: Int64, offset: Int64)? {
+        // No offset exceeds 26 hours: two days from a change, its two clocks cannot be confused.
+        let room: Int64 = 172_800
+        // As far as dates go that anybody writes.
+        guard local.magnitude < 1 << 40 else { return nil }
+        let instant = Instant(seconds: local)
+        let next = firstTransition(after: instant)
+        var first = next == 0 ? .min + room : transitions[next - 1].at.seconds + room
+        var last = next < transitions.count ? transitions[next].at.seconds - room : .max - room
+        if next == transitions.count, let tail {
+            // A year either way: every change comes once a year.
+            let year: Int64 = 366 * 86_400
+            let changes = tail.changes(after: instant.adding(seconds: -year), through: instant.adding(seconds: year))
+            for change in changes.map(\.seconds) {
+                if change <= local { first = max(first, change + room) } else { last = min(last, change - room) }
+            }
+        }
+        guard first <= local, local <= last else { return nil }
+        return (first, last, Int64(offset(at: instant)))
+    }
 }
 
 /// Looks for the instant of a local time from one change of the clock to the next.
@@ -110,28 +135,5 @@ private struct LocalSearch {
     var rest: Instant {
         let meant = seconds.adding(seconds: -Int64(offset))
         return from <= meant ? meant : inGap ?? meant
-    }
-
-    /// The local times around one that each come once and by the same offset; `nil` where the time itself lies too near to a
-    /// change of the clock.
-    ///
-    /// All are seconds since the epoch by a clock that ignores zones.
-    func stretch(around local: Int64) -> (first: Int64, last: Int64, offset: Int64)? {
-        // No offset exceeds 26 hours: two days from a change, its two clocks cannot be confused.
-        let room: Int64 = 172_800
-        // As far as dates go that anybody writes.
-        guard local.magnitude < 1 << 40 else { return nil }
-        var (low, high) = (0, transitions.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if transitions[middle].at.seconds <= local { low = middle + 1 } else { high = middle }
-        }
-        var first = low == 0 ? .min + room : transitions[low - 1].at.seconds + room
-        var last = low < transitions.count ? transitions[low].at.seconds - room : .max - room
-        if low == transitions.count, let changes = tail?.changes(around: local) {
-            (first, last) = (max(first, changes.before + room), changes.after - room)
-        }
-        guard first <= local, local <= last else { return nil }
-        return (first, last, Int64(offset(at: Instant(seconds: local))))
     }
 }
