@@ -20,8 +20,8 @@ DEBUG_PROGRAM = .build/debug/kith
 PYTEST = .build-venv/bin/pytest
 
 BUILD_PACKAGES = libsystemd-dev libsqlite3-dev tzdata pkg-config
-TEST_PACKAGES = $(BUILD_PACKAGES) dbus dbus-user-session dunst fonts-dejavu-core imagemagick msmtp passwd procps python3 python3-venv \
-	strace systemd util-linux xdotool xvfb
+TEST_PACKAGES = $(BUILD_PACKAGES) dbus dbus-user-session dunst fonts-dejavu-core gcc imagemagick libc6-dev libical-dev msmtp passwd \
+	procps python3 python3-venv strace systemd util-linux xdotool xvfb
 BENCH_PACKAGES = $(BUILD_PACKAGES) gcc libc6-dev libical-dev python3 python3-venv
 # For the tables of tests that compare with other implementations; none of it is linked.
 PYTHON ?= /usr/bin/python3
@@ -115,10 +115,21 @@ test-swift: toolchain test-packages
 test-system: toolchain test-packages $(PYTEST)
 	KITH_PROGRAM=$(CURDIR)/$(DEBUG_PROGRAM) PYTHONDONTWRITEBYTECODE=1 $(PYTEST) -c Tests/System/pytest.ini Tests/System
 
-# Twenty thousand recurrence rules, against python-dateutil.
-conformance: toolchain test-packages $(PYTEST)
+# What kith reads, against what others make of it. Each script tells what it compares, and ends a run with what differs.
+CONFORMANCE = PYTHONDONTWRITEBYTECODE=1 .build-venv/bin/python Tests/Conformance
+LIBICAL = .build/conformance/libical
+
+conformance: toolchain test-packages $(PYTEST) $(LIBICAL)
 	swift build --product kith
-	PYTHONDONTWRITEBYTECODE=1 .build-venv/bin/python Tests/Conformance/rules.py $(CURDIR)/$(DEBUG_PROGRAM)
+	$(CONFORMANCE)/rules.py $(DEBUG_PROGRAM)
+	$(CONFORMANCE)/libical_rules.py $(DEBUG_PROGRAM) $(LIBICAL)
+	$(CONFORMANCE)/zones.py $(DEBUG_PROGRAM)
+	$(CONFORMANCE)/vtimezones.py $(DEBUG_PROGRAM) $(LIBICAL)
+
+# Libical is linked here alone, to be asked.
+$(LIBICAL): Tests/Conformance/libical.c | test-packages
+	mkdir -p $(@D)
+	cc -std=c17 -D_DEFAULT_SOURCE -O2 -Wall -Wextra -Werror -o $@ $< -lical
 
 REQUIREMENTS = Tests/System/requirements.txt Tests/Conformance/requirements.txt
 

@@ -43,6 +43,8 @@ struct ExitTests {
         Example("inspect", 2, "which files?"),
         Example("inspect --rrule FREQ=NEVER --dtstart 20260101T000000", 2, "--rrule"),
         Example("inspect --rrule FREQ=DAILY --dtstart tomorrow", 2, "--dtstart"),
+        Example("inspect --zones here.txt", 2, "only - is read"),
+        Example("inspect --zones - --rrule -", 2, "no paths and no rule"),
         Example("test nowhere", 2, "there are: terminal"),
         Example("doctor --accept /nowhere", 2, "/nowhere is no configured path"),
         Example("due --config missing.yaml", 3, "missing.yaml: there is no such file"),

@@ -65,20 +65,11 @@ private struct RuleQuestion {
             .prefix(limit)
     }
 
-    /// `19970902T090000` or `19970902`, which is its midnight.
     private static func time(_ text: String, option: String) throws -> CivilDateTime {
-        let bytes = Array(text.utf8)
-        let failure = Failure(.usage, "\(option): \"\(printable(text))\" is no time; expected e.g. 19970902T090000")
-        guard bytes.count == 8 || bytes.count == 15 && bytes[8] == UInt8(ascii: "T"), let year = decimal(bytes[0..<4]),
-            let month = decimal(bytes[4..<6]), let day = decimal(bytes[6..<8]),
-            let date = CivilDate(year: year, month: month, day: day)
-        else { throw failure }
-        guard bytes.count == 15 else { return CivilDateTime(date: date, time: .midnight) }
-        guard let hour = decimal(bytes[9..<11]), let minute = decimal(bytes[11..<13]),
-            let second = decimal(bytes[13..<15]),
-            let time = TimeOfDay(hour: hour, minute: minute, second: second)
-        else { throw failure }
-        return CivilDateTime(date: date, time: time)
+        guard let time = CivilDateTime(stamp: text) else {
+            throw Failure(.usage, "\(option): \"\(printable(text))\" is no time; expected e.g. 19970902T090000")
+        }
+        return time
     }
 }
 

@@ -13,7 +13,8 @@ struct Inspect: AsyncParsableCommand {
         discussion:
             "Without a range, components as they stand, file by file; with one, every occurrence in it, in order of start. "
             + "Or a rule alone: inspect --rrule RULE --dtstart 19970902T090000\n\n"
-            + "For tests, --rrule - reads lines RULE<tab>DTSTART<tab>LIMIT[<tab>FROM] and answers each with an object."
+            + "For tests, --rrule - reads lines RULE<tab>DTSTART<tab>LIMIT[<tab>FROM] and answers each with an object, and "
+            + "--zones - reads lines ZONE<tab>SECONDS or ZONE<tab>LOCALTIME and answers each with an offset or seconds."
     )
 
     @OptionGroup var global: GlobalOptions
@@ -40,11 +41,17 @@ struct Inspect: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("How many of the rule's times to list.", valueName: "n"))
     var limit: Int?
 
+    @Option(name: .customLong("zones"), help: .hidden)
+    var zoneQuestions: String?
+
     @Argument(help: ArgumentHelp("Files, vdirs, or folders of vdirs.", valueName: "path"))
     var paths: [String] = []
 
     func validate() throws {
-        if rrule != nil {
+        if let zoneQuestions {
+            guard zoneQuestions == "-" else { throw ValidationError("--zones: only - is read, standard input") }
+            guard paths.isEmpty, rrule == nil else { throw ValidationError("--zones: takes no paths and no rule") }
+        } else if rrule != nil {
             guard paths.isEmpty else { throw ValidationError("--rrule: takes no paths") }
             guard dtstart != nil || rrule == "-" else { throw ValidationError("--rrule: needs --dtstart") }
         } else {
@@ -56,6 +63,7 @@ struct Inspect: AsyncParsableCommand {
 
     func run() async throws {
         let zones = ZoneDatabase()
+        if zoneQuestions != nil { return answerZones(zones) }
         let zone = try floatingZone(zones)
         if let rrule { return try rrule == "-" ? answerRules(zone) : list(rrule, from: dtstart ?? "", zone: zone) }
         var reader = InspectionReader(
