@@ -125,6 +125,7 @@ conformance: toolchain test-packages $(PYTEST) $(LIBICAL)
 	$(CONFORMANCE)/libical_rules.py $(DEBUG_PROGRAM) $(LIBICAL)
 	$(CONFORMANCE)/zones.py $(DEBUG_PROGRAM)
 	$(CONFORMANCE)/vtimezones.py $(DEBUG_PROGRAM) $(LIBICAL)
+	$(CONFORMANCE)/windows.py $(DEBUG_PROGRAM)
 
 # Libical is linked here alone, to be asked.
 $(LIBICAL): Tests/Conformance/libical.c | test-packages

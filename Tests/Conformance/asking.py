@@ -1,7 +1,9 @@
 """Asks kith and other programs many questions at once."""
 
+import collections
 import concurrent.futures
 import json
+import multiprocessing
 import os
 import subprocess
 
@@ -31,6 +33,15 @@ def rule_times(program, lines):
     """The times, or what is wrong, that kith answers lines `RULE<tab>DTSTART<tab>LIMIT[<tab>FROM]` with."""
     found = answers_in_parts([program, "inspect", "--tzid", "UTC", "--rrule", "-"], lines)
     return [answer.get("times", answer.get("error")) for answer in map(json.loads, found)]
+
+
+def compared_in_parts(compared, parts):
+    """What differs in parts that are compared in a process on each core, printed, and counts of all."""
+    with multiprocessing.Pool(CORES) as pool:
+        found = pool.map(compared, parts, chunksize=1)
+    wrong = [line for _, lines in found for line in lines]
+    print(*wrong, sep="\n", end="\n" if wrong else "")
+    return sum((counts for counts, _ in found), collections.Counter()), wrong
 
 
 def first_difference(theirs, ours):

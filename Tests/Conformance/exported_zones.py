@@ -8,12 +8,12 @@ def part(kind, start, before, after, *more):
 
 
 def pair(year, winter, summer, ahead, back, form="FREQ=YEARLY;BYMONTH={month};BYDAY={day}", more=()):
-    """Summer time from one day of the year to another: of each the month, the day, the clock, and the date in the first year."""
-    starts, ends = (
-        (month, f"{year}{date}T{clock}", "RRULE:" + form.format(month=month, day=day, days=WEEKDAYS.get(day)))
+    """Summer time from one day of the year to another: of both the month, day, clock, and date in the first year."""
+    (start, rule), (end, last_rule) = (
+        (f"{year}{date}T{clock}", "RRULE:" + form.format(month=month, day=day, days=WEEKDAYS.get(day)))
         for month, day, clock, date in (ahead, back)
     )
-    return part("DAYLIGHT", starts[1], winter, summer, *more, starts[2]), part("STANDARD", ends[1], summer, winter, *more, ends[2])
+    return part("DAYLIGHT", start, winter, summer, *more, rule), part("STANDARD", end, summer, winter, *more, last_rule)
 
 
 def outlook(winter, summer, ahead, back):

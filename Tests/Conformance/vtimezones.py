@@ -2,11 +2,11 @@
 
     vtimezones.py PROGRAM LIBICAL [SEED]
 
-Libical 3.0.16 knows a zone's offsets, but not what RFC 5545 §3.3.5 makes of the local times that a clock skips or shows twice: "If
-the local time described occurs more than once (when changing from daylight to standard time), the DATE-TIME value refers to the
-first occurrence of the referenced time. [...] If the local time described does not occur (when changing from standard to daylight
-time), the DATE-TIME value is interpreted using the UTC offset before the gap in local times." It takes the second, and the offset
-after. There its offsets a day before and after are asked, and the sentence. Ends with 1 if anything else differs.
+Libical 3.0.16 knows a zone's offsets, but not what RFC 5545 §3.3.5 makes of the local times that a clock skips or shows twice:
+"If the local time described occurs more than once (when changing from daylight to standard time), the DATE-TIME value refers to
+the first occurrence of the referenced time. [...] If the local time described does not occur (when changing from standard to
+daylight time), the DATE-TIME value is interpreted using the UTC offset before the gap in local times." It takes the second, and
+the offset after. There its offsets a day before and after are asked, and the sentence. Ends with 1 if anything else differs.
 """
 
 import bisect
@@ -14,7 +14,6 @@ import collections
 import datetime
 import functools
 import json
-import multiprocessing
 import pathlib
 import random
 import subprocess
@@ -22,7 +21,7 @@ import sys
 import tempfile
 import time
 
-from asking import CORES
+from asking import compared_in_parts
 from dateutil import rrule
 from exported_zones import all_zones
 from made_rules import stamp
@@ -116,14 +115,10 @@ def compared(program, libical, seed, zone):
 def main(program, libical, seed=5545):
     began = time.monotonic()
     zones = all_zones()
-    with multiprocessing.Pool(CORES) as pool:
-        found = pool.map(functools.partial(compared, program, libical, seed), zones.items(), chunksize=1)
-    counts = sum((part for part, _ in found), collections.Counter())
-    wrong = [line for _, lines in found for line in lines]
-    print(*wrong, sep="\n", end="\n" if wrong else "")
+    counts, wrong = compared_in_parts(functools.partial(compared, program, libical, seed), zones.items())
     print(
-        f"{len(zones)} VTIMEZONEs, {counts['starts']} starts; {counts['settled']} in gaps and folds that libical reads otherwise than "
-        f"the RFC, {len(wrong)} other differences; {time.monotonic() - began:.1f} s"
+        f"{len(zones)} VTIMEZONEs, {counts['starts']} starts; {counts['settled']} in gaps and folds that libical reads otherwise "
+        f"than the RFC, {len(wrong)} other differences; {time.monotonic() - began:.1f} s"
     )
     return 1 if wrong else 0
 

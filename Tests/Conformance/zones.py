@@ -13,7 +13,6 @@ in local times." Both read one tz database. Ends with 1 if anything differs.
 import collections
 import datetime
 import functools
-import multiprocessing
 import pathlib
 import random
 import struct
@@ -21,7 +20,7 @@ import sys
 import time
 import zoneinfo
 
-from asking import CORES, answers
+from asking import answers, compared_in_parts
 from made_rules import stamp
 
 DATABASE = pathlib.Path("/usr/share/zoneinfo")
@@ -129,11 +128,8 @@ def same():
 def main(program, seed=5545):
     began = time.monotonic()
     groups = same()
-    with multiprocessing.Pool(CORES) as pool:
-        found = pool.map(functools.partial(compared, program, seed), (groups[first::16] for first in range(16)), chunksize=1)
-    counts = sum((part for part, _ in found), collections.Counter())
-    wrong = [line for _, lines in found for line in lines]
-    print(*wrong, sep="\n", end="\n" if wrong else "")
+    parts = [groups[first::16] for first in range(16)]
+    counts, wrong = compared_in_parts(functools.partial(compared, program, seed), parts)
     print(
         f"{counts['zones']} zones, {counts['transitions']} transitions, {counts['gaps']} gaps and {counts['folds']} folds; "
         f"{counts['questions']} questions, {len(wrong)} differences; {time.monotonic() - began:.1f} s"
