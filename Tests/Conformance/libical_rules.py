@@ -101,16 +101,16 @@ UNASKED = [
 
 
 def weeks_misplaced(parts):
-    """Of a week that begins on another day libical takes for the first what may be the second."""
-    return parts["FREQ"] == "WEEKLY" and "BYDAY" in parts and parts.get("WKST", "MO") != "MO" and "INTERVAL" in parts
+    """Libical counts the weeks from the next one where all that is left of the first comes before the start in its own order."""
+    return parts["FREQ"] == "WEEKLY" and "BYDAY" in parts and "INTERVAL" in parts
 
 
 # Kinds of rules that libical reads otherwise at times, with an example of each.
 FAULTS = {
     weeks_misplaced: (
-        "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;WKST=FR", "20351228T090000", ["2036-01-01", "2036-01-15", "2036-01-29"],
-        "The WKST rule part specifies the day on which the workweek starts. [...] This is significant when a WEEKLY RRULE has an "
-        "interval greater than 1, and a BYDAY rule part is specified. (The Tuesday after the start is of the same week.)",
+        "FREQ=WEEKLY;INTERVAL=4;BYDAY=SU", "20231225T090000", ["2023-12-31", "2024-01-28", "2024-02-25"],
+        "The WKST rule part specifies the day on which the workweek starts. [...] The default value is MO. (So the Sunday after a "
+        "Monday is of the same week, and its interval is the first.)",
     ),
 }  # fmt: skip
 
