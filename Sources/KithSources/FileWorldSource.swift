@@ -126,20 +126,22 @@ package final class FileWorldSource: WorldSource {
 
     private func read(_ state: inout ContactState, into contents: inout Contents) {
         state.items.refresh(state.setting.path, ending: ".vcf", reader: reader) { bytes, _ in CardFile(parsing: bytes) }
-        var count = 0
+        var cards: [(card: Card, file: String)] = []
         for href in state.items.hrefs {
             switch state.items.entries[href]?.parsed {
             case .failure(let problem)?:
                 diagnostics.append(Diagnostic(problem, file: href))
             case .success(let file)?:
                 diagnostics += file.findings.map { Diagnostic($0, file: href) }
-                count += file.cards.count
-                contents.contacts += file.cards.compactMap { Contact($0, file: href, zones: zones) }
+                cards += file.cards.map { ($0, href) }
             case nil:
                 continue
             }
         }
-        contents.sources.append(reading(state.setting, state.items.collections, count: count))
+        // A group has a file of its own in a vdir, so who belongs to it shows only once all are read.
+        let groups = CardGroups(cards.lazy.map(\.card))
+        contents.contacts += cards.compactMap { Contact(groups.joined(to: $0.card), file: $0.file, zones: zones) }
+        contents.sources.append(reading(state.setting, state.items.collections, count: cards.count))
     }
 
     private func reading(_ setting: SourceSetting, _ collections: Collections?, count: Int) -> SourceReading {

@@ -127,6 +127,21 @@ struct MappingTests {
         #expect(found.zone?.local(Instant(seconds: 0)).time == TimeOfDay(hour: 18, minute: 30, second: 0))
     }
 
+    @Test("A group in a file of its own gives its members a category")
+    func groups() throws {
+        let files = try Files()
+        let group = "BEGIN:VCARD\r\nKIND:group\r\nUID:g\r\nFN:Board\r\nMEMBER:urn:uuid:ana\r\nEND:VCARD\r\n"
+        try files.folder.write(SourceText.card("ana", "Ana", "CATEGORIES:chess"), to: "cards/1.vcf")
+        try files.folder.write(SourceText.card("bo", "Bo"), to: "cards/3.vcf")
+        try files.folder.write(group, to: "cards/2.vcf")
+        let source = try files.source()
+        #expect(source.contents(at: Files.now).contacts.map(\.categories) == [["chess", "Board"], []])
+        #expect(source.contents(at: Files.now).sources.map(\.items).contains(3))
+        try files.remove("cards/2.vcf")
+        source.invalidate()
+        #expect(source.contents(at: Files.now).contacts.map(\.categories) == [["chess"], []])
+    }
+
     @Test(
         "A zone of a card is a name or an offset",
         arguments: [

@@ -1,15 +1,12 @@
 import CivilTime
 
-/// A day of the year from a card, its year where it is believable.
-package struct PartialDate: Hashable, Sendable {
-    package let year: Int?
-    package let month: Int
-    package let day: Int
-}
-
 /// A vCard (RFC 2426, RFC 6350).
 package struct Card: Hashable, Sendable {
-    /// The `UID`, or a key derived from address and name for a card without one.
+    /// The `UID` as it is written, or what a card without one is known by.
+    ///
+    /// That is its preferred address and its name, or its first number and its name where it has no address. The key stays
+    /// the same wherever the card stands. Two cards without `UID` that agree in both are one person; the file says so in a
+    /// finding, and a `UID` for each tells them apart.
     package let uid: String
     /// Lower case: `individual`, `group`, `org`, `location`.
     package let kind: String
@@ -19,16 +16,22 @@ package struct Card: Hashable, Sendable {
     package let nicknames: [String]
     /// Lower case, the preferred first.
     package let emails: [String]
+    /// As written, the preferred first.
     package let phones: [String]
     package let organization: String?
     package let title: String?
-    package let categories: [String]
+    /// `CATEGORIES`, each once; ``CardGroups`` adds the groups it belongs to.
+    package internal(set) var categories: [String]
     package let birthday: PartialDate?
     package let anniversary: PartialDate?
     package let isDeceased: Bool
     package let note: String?
     /// `TZ` as text: a zone's name or an offset.
     package let zone: String?
+    /// What it says of others: `RELATED`, and what programs write in its place.
+    package let relations: [Relation]
+    /// Who belongs to it, for a group.
+    package let members: [CardReference]
     /// Of its `BEGIN`.
     package let line: Int
 }
@@ -42,14 +45,16 @@ package struct CardFile: Sendable {
     ///
     /// What cannot be read is left out and told.
     package init(parsing bytes: [UInt8], limits: Limits = .standard) {
-        let (roots, findings) = ComponentReader.roots(bytes, limits: limits)
-        var cards = CardReader(findings: findings)
+        let wide = UTF16Text(bytes)
+        let (roots, found) = ComponentReader.roots(wide?.utf8 ?? bytes, limits: limits)
+        var cards = CardReader(findings: found)
+        if let wide { cards.tell(.note, "utf16", wide.remark, 1) }
         self.cards = roots.filter { $0.name == "VCARD" }.map { cards.card($0) }
         if bytes.isEmpty {
             cards.tell(.warning, "empty-file", "the file is empty", 1)
-        } else if self.cards.isEmpty, cards.findings.list.isEmpty {
+        } else if self.cards.isEmpty, found.list.isEmpty {
             cards.tell(.warning, "no-component", "the file has no card", 1)
         }
-        self.findings = cards.findings.list
+        findings = cards.findings.list
     }
 }

@@ -3,60 +3,73 @@ import CivilTime
 /// Reads the properties of cards and keeps what is wrong with them.
 struct CardReader {
     var findings: Findings
+    /// The lines of the cards without `UID`, by what they are known by.
+    private var derived: [String: Int] = [:]
+
+    init(findings: Findings) {
+        self.findings = findings
+    }
 
     mutating func card(_ component: Component) -> Card {
-        let names = component.property("N").map { splitUnescaped($0.value, at: UInt8(ascii: ";")) } ?? []
-        let given = names.count > 1 ? unescaped(names[1]).trimmingSpaces() : ""
-        let family = names.first.map { unescaped($0).trimmingSpaces() } ?? ""
-        let emails = component.properties("EMAIL").sorted { preference($0) < preference($1) }
-            .map { $0.text.trimmingSpaces().lowercased() }.filter { !$0.isEmpty }
-        let organization = component.property("ORG").flatMap { line in
-            splitUnescaped(line.value, at: UInt8(ascii: ";")).first.map { unescaped($0).trimmingSpaces() }
-        }.flatMap { $0.isEmpty ? nil : $0 }
-        let formatted = component.property("FN")?.text.trimmingSpaces() ?? ""
-        let full = [given, family].filter { !$0.isEmpty }.joined(separator: " ")
-        let name = [formatted, full, organization ?? "", emails.first ?? ""].first { !$0.isEmpty }
-        if formatted.isEmpty {
-            let message =
-                name == nil
-                ? "a card without any name is left out" : "a card without FN is known as \"\(shortened(name ?? ""))\""
-            tell(name == nil ? .error : .warning, "no-name", message, component.line)
-        }
-        let uid = component.property("UID")?.text.trimmingSpaces() ?? ""
-        if uid.isEmpty, name != nil {
-            tell(.note, "no-uid", "a card without UID is known by its address and name", component.line)
-        }
-        var seen: Set<String> = []
+        let emails = unique(preferred(component, "EMAIL").map { $0.text.trimmingSpaces().lowercased() })
+        let phones = preferred(component, "TEL").map { phone($0.text) }.filter { !$0.isEmpty }
+        let names = CardName(component, email: emails.first)
+        if !names.isFormatted { tellName(names.best, component.line) }
         return Card(
-            uid: uid.isEmpty ? "\(emails.first ?? "") \(name ?? "")" : uid,
+            uid: uid(component, address: emails.first ?? phones.first ?? "", name: names.best),
             kind: kind(component),
-            name: name,
-            givenName: given.isEmpty ? nil : given,
+            name: names.best,
+            givenName: names.given,
             nicknames: list(component, "NICKNAME"),
-            emails: emails.filter { seen.insert($0).inserted },
-            phones: component.properties("TEL").map { phone($0.text) }.filter { !$0.isEmpty },
-            organization: organization,
+            emails: emails,
+            phones: phones,
+            organization: names.organization,
             title: component.property("TITLE").map { $0.text.trimmingSpaces() }.flatMap { $0.isEmpty ? nil : $0 },
-            categories: list(component, "CATEGORIES"),
+            categories: unique(list(component, "CATEGORIES")),
             birthday: component.property("BDAY").flatMap { date($0) },
             anniversary: anniversary(component).flatMap { date($0) },
-            isDeceased: component.property("DEATHDATE").map { !$0.value.trimmingSpaces().isEmpty } ?? false,
+            isDeceased: ["DEATHDATE", "X-DEATHDATE"].contains { name in
+                component.property(name).map { !$0.value.trimmingSpaces().isEmpty } ?? false
+            },
             note: component.property("NOTE")?.text,
             zone: component.property("TZ")?.text.trimmingSpaces(),
+            relations: CardRelations(component).list,
+            members: ["MEMBER", "X-ADDRESSBOOKSERVER-MEMBER"].flatMap { name in
+                component.properties(name).compactMap { CardReference($0) { .uid(CardReference.key($0)) } }
+            },
             line: component.line
         )
     }
 
+    private mutating func tellName(_ name: String?, _ line: Int) {
+        if let name {
+            tell(.warning, "no-name", "a card without FN is known as \"\(shortened(name))\"", line)
+        } else {
+            tell(.error, "no-name", "a card without any name is left out", line)
+        }
+    }
+
+    private mutating func uid(_ component: Component, address: String, name: String?) -> String {
+        let written = component.property("UID")?.text.trimmingSpaces() ?? ""
+        guard written.isEmpty else { return written }
+        let key = "\(address) \(name ?? "")"
+        guard name != nil else { return key }
+        if let first = derived[key] {
+            let message = "neither this card nor the one at line \(first) has a UID to tell them apart: one person"
+            tell(.warning, "same-person", message, component.line)
+        } else {
+            derived[key] = component.line
+            tell(.note, "no-uid", "a card without UID is known by its address and name", component.line)
+        }
+        return key
+    }
+
     /// `ANNIVERSARY` of version 4, the names programs had before it, and Apple's date that its group labels as one.
     private func anniversary(_ component: Component) -> ContentLine? {
-        for name in ["ANNIVERSARY", "X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY"] {
+        for name in ["ANNIVERSARY", "X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY", "X-KADDRESSBOOK-X-ANNIVERSARY"] {
             if let line = component.property(name) { return line }
         }
-        return component.properties("X-ABDATE").first { line in
-            guard let group = line.group else { return false }
-            let label = component.properties("X-ABLABEL").first { $0.group == group }?.value.lowercased()
-            return label?.contains("anniversary") ?? false
-        }
+        return component.properties("X-ABDATE").first { component.label(of: $0)?.contains("anniversary") ?? false }
     }
 
     private func kind(_ component: Component) -> String {
@@ -67,9 +80,15 @@ struct CardReader {
         return isCompany ? "org" : "individual"
     }
 
-    /// `PREF=1` of version 4 first, then `TYPE=PREF` of version 3, then the rest.
+    /// The lines of a name, the preferred first, else in their order.
+    private func preferred(_ component: Component, _ name: String) -> [ContentLine] {
+        component.properties(name).sorted { preference($0) < preference($1) }
+    }
+
+    /// `PREF=1` to `100` of version 4 first, `TYPE=PREF` of version 3 and the bare `PREF` of version 2.1 like the first of
+    /// these, then the rest.
     private func preference(_ line: ContentLine) -> Int {
-        if let written = line.parameter("PREF").flatMap({ Int($0) }) { return written }
+        if let written = line.parameter("PREF").flatMap({ Int($0) }), (1...100).contains(written) { return written }
         return line.parameterValues("TYPE").contains { $0.uppercased() == "PREF" } ? 1 : 101
     }
 
@@ -78,37 +97,37 @@ struct CardReader {
             .map { unescaped($0).trimmingSpaces() }.filter { !$0.isEmpty }
     }
 
+    /// What is not empty, once each.
+    private func unique(_ texts: [String]) -> [String] {
+        var seen: Set<String> = []
+        return texts.filter { !$0.isEmpty && seen.insert($0).inserted }
+    }
+
     /// A number as written, without the `tel:` of version 4.
     private func phone(_ text: String) -> String {
         let number = text.lowercased().hasPrefix("tel:") ? String(text.dropFirst(4)) : text
         return String(number.prefix { $0 != ";" }).trimmingSpaces()
     }
 
-    /// | written                                   | read                     |
-    /// |-------------------------------------------|--------------------------|
-    /// | `19850412`, `1985-04-12`, with a time too | that day, that year      |
-    /// | `--0412`, `--04-12`                       | that day, no year        |
-    /// | year 1604 or 0, or `X-APPLE-OMIT-YEAR`    | that day, no year        |
-    /// | text, a year alone, a day alone           | nothing; told            |
     private mutating func date(_ line: ContentLine) -> PartialDate? {
-        let text = line.value.trimmingSpaces()
-        let digits = Array(text.prefix { $0 != "T" && $0 != " " }.utf8.filter { $0 != UInt8(ascii: "-") })
-        let isYearless = text.hasPrefix("--")
-        let year = isYearless ? nil : decimal(digits.prefix(4))
-        let rest = isYearless ? digits[...] : digits.dropFirst(4)
-        guard digits.count == (isYearless ? 4 : 8), isYearless || year != nil, let month = decimal(rest.prefix(2)),
-            let day = decimal(rest.dropFirst(2)),
-            CivilDate(year: isYearless ? 2_000 : year ?? 0, month: month, day: day) != nil
-        else {
-            tell(.note, "bad-date", "\(line.name): \"\(shortened(text))\" is no day that can be kept", line.line)
-            return nil
-        }
-        let isUnknown =
-            year == 1_604 || year == 0 || line.parameter("X-APPLE-OMIT-YEAR").flatMap({ Int($0) }) == year
-        return PartialDate(year: isUnknown ? nil : year, month: month, day: day)
+        if let date = PartialDate(line) { return date }
+        let text = shortened(line.value.trimmingSpaces())
+        tell(.note, "bad-date", "\(line.name): \"\(text)\" is no day that can be kept", line.line)
+        return nil
     }
 
     mutating func tell(_ severity: Finding.Severity, _ code: String, _ message: String, _ line: Int) {
         findings.add(Finding(severity, code: code, message, line: line))
+    }
+}
+
+extension Component {
+    /// What Apple's `X-ABLabel` of the same group calls a line, in lower case: `spouse` for `_$!<Spouse>!$_`.
+    func label(of line: ContentLine) -> String? {
+        guard let group = line.group else { return nil }
+        guard let label = properties("X-ABLABEL").first(where: { $0.group == group })?.text.lowercased()
+        else { return nil }
+        guard label.hasPrefix("_$!<"), label.hasSuffix(">!$_") else { return label.trimmingSpaces() }
+        return String(label.dropFirst(4).dropLast(4))
     }
 }

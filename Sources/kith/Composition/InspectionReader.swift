@@ -155,8 +155,9 @@ struct InspectionReader {
 
     private mutating func take(_ file: CardFile, _ path: String) throws {
         counts.components += file.cards.count
+        let groups = CardGroups(file.cards)
         for card in file.cards {
-            guard let shape = CardShape(card, file: path) else { continue }
+            guard let shape = CardShape(groups.joined(to: card), file: path) else { continue }
             counts.contacts += 1
             guard !isCounting, window == nil else { continue }
             printer.line(isJSON ? try jsonLine(shape) : shape.text)

@@ -41,6 +41,7 @@ struct CardTests {
         ([#"N:Ruiz\;Gil;Ana\, Eva"#], "Ana, Eva Ruiz;Gil", ["no-name"]),
         (["N:;;;;", "ORG:Meridian"], "Meridian", ["no-name"]),
         (["EMAIL:Ana@x.org"], "ana@x.org", ["no-name"]), (["ORG:;Research", "EMAIL:a@x.org"], "a@x.org", ["no-name"]),
+        (["N:van Dam,de Wit;Ana,María;X"], "Ana María van Dam de Wit", ["no-name"]), (["N:,;Ana"], "Ana", ["no-name"]),
         (["FN: \t", "FN:Second", "N:Ruiz;Ana"], "Ana Ruiz", ["no-name"]), ([], nil, ["no-name"]),
         (["TEL:+34"], nil, ["no-name"]), (["FN:", "N:;;;;", "ORG:", "EMAIL:"], nil, ["no-name"]),
     ]
@@ -61,6 +62,19 @@ struct CardTests {
         )
         #expect(first.codes == ["no-uid"] && first.findings.map(\.severity) == [.note])
         #expect(CardFile(card: ["FN:Bo"]).cards.map(\.uid) == [" Bo"])
+        #expect(CardFile(card: ["FN:Bo", "TEL:+49 30 1", "TEL;PREF=1:+49 30 2"]).cards.map(\.uid) == ["+49 30 2 Bo"])
+    }
+
+    @Test("Two cards without UID that agree in address and name are one person, and the file says so")
+    func sameKey() {
+        let bo = block("VCARD", ["FN:Bo", "EMAIL:bo@x.org"])
+        let file = CardFile(lines: bo + bo + block("VCARD", ["FN:Bo"]) + block("VCARD", ["UID:1", "FN:Bo"]))
+        #expect(file.cards.map(\.uid) == ["bo@x.org Bo", "bo@x.org Bo", " Bo", "1"])
+        #expect(file.findings.map { "\($0.code) \($0.line)" } == ["no-uid 1", "same-person 5", "no-uid 9"])
+        #expect(file.findings[1].message.contains("line 1 "))
+        // What has no name is nobody, and so not the same either.
+        let nobody = block("VCARD", ["VERSION:4.0"])
+        #expect(CardFile(lines: nobody + nobody).codes == ["no-name", "no-name"])
     }
 
     /// The EMAIL lines of a card, and the addresses in order.
@@ -73,6 +87,12 @@ struct CardTests {
         (["EMAIL:a@x.org", "EMAIL;TYPE=\"work,pref\":b@x.org"], ["b@x.org", "a@x.org"]),
         (["EMAIL;INTERNET:a@x.org", "EMAIL;INTERNET;PREF:b@x.org"], ["b@x.org", "a@x.org"]),
         (["EMAIL;PREF=x:a@x.org", "EMAIL;PREF=1:b@x.org"], ["b@x.org", "a@x.org"]),
+        (
+            ["EMAIL;PREF=0:a@x.org", "EMAIL;PREF=101:b@x.org", "EMAIL;PREF=100:c@x.org"],
+            ["c@x.org", "a@x.org", "b@x.org"]
+        ),
+        (["EMAIL;TYPE=home:a@x.org", "EMAIL;type=INTERNET;type=WORK;type=pref:b@x.org"], ["b@x.org", "a@x.org"]),
+        (["EMAIL;HOME:a@x.org", "EMAIL;WORK;pref:b@x.org"], ["b@x.org", "a@x.org"]),
         (["item1.EMAIL;TYPE=PREF:A@X.org", "EMAIL: a@x.ORG ", "EMAIL:"], ["a@x.org"]),
         (["EMAIL:jürgen@bücher.example"], ["jürgen@bücher.example"]),
     ]
@@ -92,6 +112,12 @@ struct CardTests {
     )
     func phone(line: String, number: String) throws {
         #expect(try Self.card(["UID:1", "FN:Ana", "TEL:", line]).phones == [number])
+    }
+
+    @Test("Numbers stand in order of preference, else as in the card")
+    func phoneOrder() throws {
+        let lines = ["UID:1", "FN:Ana", "TEL:1", "TEL;TYPE=CELL,PREF:2", "TEL:3", "TEL;PREF=2:4"]
+        #expect(try Self.card(lines).phones == ["2", "4", "1", "3"])
     }
 
     @Test(
@@ -120,7 +146,10 @@ struct CardTests {
 
     @Test(
         "Who has died is known by the date, whatever its form; an empty one says nothing",
-        arguments: [("DEATHDATE:19960415", true), ("DEATHDATE;VALUE=text:circa 1800", true), ("DEATHDATE:", false)]
+        arguments: [
+            ("DEATHDATE:19960415", true), ("X-DEATHDATE:1996", true), ("X-DEATHDATE: ", false),
+            ("DEATHDATE;VALUE=text:circa 1800", true), ("DEATHDATE:", false),
+        ]
     )
     func deceased(line: String, isDeceased: Bool) throws {
         #expect(try Self.card(["UID:1", "FN:Ana", line]).isDeceased == isDeceased)
@@ -145,9 +174,27 @@ struct CardTests {
         #expect(file.cards.map(\.uid) == ["1"] && file.cards.map(\.emails) == [["ana@x.org"]] && file.codes == [])
     }
 
-    @Test("A long line that nothing asks for is passed over")
-    func photo() throws {
-        let photo = "PHOTO;ENCODING=b;TYPE=JPEG:" + String(repeating: "QUJD\r\n ", count: 20_000)
-        #expect(try Self.card(["UID:1", photo, "FN:Ana"]).name == "Ana")
+    @Test(
+        "What is encoded in base 64 is passed over, folded or not",
+        arguments: [
+            "PHOTO;ENCODING=b;TYPE=JPEG", "item1.LOGO;ENCODING=BASE64;GIF", "KEY;PGP;BASE64", "SOUND;WAVE;ENCODING=B",
+        ]
+    )
+    func binary(head: String) {
+        for fold in ["\r\n ", "", "\n\t"] {
+            let line = head + ":" + String(repeating: "QUJD" + fold, count: 20_000) + "\r\n"
+            let file = CardFile(card: ["UID:1", line, "FN:Ana"])
+            #expect(file.cards.map(\.name) == ["Ana"] && file.codes == [])
+        }
+    }
+
+    @Test("A limit that a picture goes beyond leaves out the picture alone, and says so")
+    func longLine() {
+        var limits = Limits.standard
+        limits.lineLength = 1_000
+        let photo = "PHOTO;ENCODING=b:" + String(repeating: "QUJD\r\n ", count: 2_000)
+        let lines = block("VCARD", ["UID:1", photo, "FN:Ana"]).map { $0 + "\r\n" }.joined()
+        let file = CardFile(parsing: Array(lines.utf8), limits: limits)
+        #expect(file.cards.map(\.name) == ["Ana"] && file.codes == ["line-too-long"])
     }
 }
