@@ -198,7 +198,7 @@ package final class FileWorldSource: WorldSource {
     package func write(_ entry: JournalEntry) throws {
         // An entry that is changed keeps its file, whatever it is called.
         let known = held.journal.first { $0.uid == entry.uid && !$0.place.file.isEmpty }?.place.file
-        let path = known ?? paths.journal + "/" + entry.fileName
+        let path = known ?? paths.journal + "/" + ItemName.name(uid: entry.uid)
         try FileWriter.write(Array(entry.calendar(stamp: entry.when).utf8), to: path)
         isStale = true
     }

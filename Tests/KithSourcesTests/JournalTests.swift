@@ -150,6 +150,7 @@ struct JournalTests {
         (".", "%2e.ics"),
         ("..", "%2e..ics"), (".hidden", "%2ehidden.ics"), ("a\u{0}b", "a%00b.ics"), ("a b\n", "a%20b%0a.ics"),
         ("ü", "%c3%bc.ics"),
+        ("", "%.ics"), ("-rf", "%2drf.ics"), ("a-b", "a-b.ics"), ("%", "%25.ics"),
         ("a%2fb", "a%252fb.ics"), ("x.tmp", "x.tmp.ics"), ("{1-2}", "%7b1-2%7d.ics"),
     ]
 
@@ -157,7 +158,7 @@ struct JournalTests {
     func fileNames(uid: String, name: String) throws {
         let files = try Files()
         let source = try files.source()
-        #expect(Self.entry(uid).fileName == name)
+        #expect(ItemName.name(uid: uid) == name)
         try source.write(Self.entry(uid))
         #expect(try FileManager.default.contentsOfDirectory(atPath: files.path + "/" + Self.journal) == [name])
         #expect(source.contents(at: Files.now).journal.count == 1)

@@ -40,18 +40,4 @@ extension JournalEntry {
             isCancelled: isCancelled
         ).calendar
     }
-
-    /// A name that any file system takes for any UID: safe characters stay, others become their hex, and what is too long is
-    /// told apart by its hash.
-    var fileName: String {
-        var name = ""
-        for byte in uid.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x40...0x5a, 0x61...0x7a, 0x2d, 0x5f: name.unicodeScalars.append(Unicode.Scalar(byte))
-            case 0x2e where !name.isEmpty: name += "."
-            default: name += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-            }
-        }
-        return (name.utf8.count > 120 ? String(name.prefix(100)) + "-" + stableHexDigest(uid) : name) + ".ics"
-    }
 }

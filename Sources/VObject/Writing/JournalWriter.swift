@@ -49,32 +49,19 @@ package struct JournalDraft: Hashable, Sendable {
 
     /// A whole iCalendar file with this one entry.
     package var calendar: String {
-        var writer = ContentLineWriter()
-        writer.add("BEGIN", raw: "VCALENDAR")
-        writer.add("VERSION", raw: "2.0")
-        writer.add("PRODID", raw: "-//kith//EN")
-        writer.add("BEGIN", raw: "VJOURNAL")
-        writer.add("UID", text: uid)
-        writer.add("DTSTAMP", raw: utc(stamp))
-        writer.add("DTSTART", raw: utc(start))
-        writer.add("SUMMARY", text: summary)
-        if let description { writer.add("DESCRIPTION", text: description) }
-        for person in people {
-            let name = person.name.map { [(name: "CN", value: $0)] } ?? []
-            writer.add("ATTENDEE", name, raw: "mailto:" + person.email)
+        ContentLineWriter.calendar("VJOURNAL", uid: uid, stamp: stamp) { writer in
+            writer.add("DTSTART", instant: start)
+            writer.add("SUMMARY", text: summary)
+            if let description { writer.add("DESCRIPTION", text: description) }
+            for person in people {
+                let name = person.name.map { [(name: "CN", value: $0)] } ?? []
+                writer.add("ATTENDEE", name, raw: "mailto:" + person.email)
+            }
+            for contact in contacts { writer.add("X-KITH-CONTACT", text: contact) }
+            writer.add("X-KITH-ACTION", raw: action)
+            if let nudge { writer.add("X-KITH-NUDGE", text: nudge) }
+            writer.add("CLASS", raw: "PRIVATE")
+            writer.add("STATUS", raw: isCancelled ? "CANCELLED" : "FINAL")
         }
-        for contact in contacts { writer.add("X-KITH-CONTACT", text: contact) }
-        writer.add("X-KITH-ACTION", raw: action)
-        if let nudge { writer.add("X-KITH-NUDGE", text: nudge) }
-        writer.add("CLASS", raw: "PRIVATE")
-        writer.add("STATUS", raw: isCancelled ? "CANCELLED" : "FINAL")
-        writer.add("END", raw: "VJOURNAL")
-        writer.add("END", raw: "VCALENDAR")
-        return writer.text
-    }
-
-    /// `20260127T131000Z`.
-    private func utc(_ instant: Instant) -> String {
-        instant.description.filter { $0 != "-" && $0 != ":" }
     }
 }
