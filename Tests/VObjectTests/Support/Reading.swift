@@ -27,9 +27,16 @@ enum TestZones {
 
 /// Files written for these tests, byte for byte.
 enum Fixture {
+    private static let folder = URL(filePath: #filePath).appending(path: "../../Fixtures").standardized
+
     static func bytes(_ name: String) throws -> [UInt8] {
-        let folder = URL(filePath: #filePath).appending(path: "../../Fixtures").standardized
-        return [UInt8](try Data(contentsOf: folder.appending(path: name)))
+        [UInt8](try Data(contentsOf: folder.appending(path: name)))
+    }
+
+    /// Every file, by its path below the folder, in order.
+    static func names() throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: folder.path())
+            .filter { $0.hasSuffix(".ics") || $0.hasSuffix(".vcf") }.sorted()
     }
 }
 
