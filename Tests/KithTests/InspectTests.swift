@@ -108,6 +108,36 @@ struct InspectTests {
         )
     }
 
+    @Test("A task is shown behind the events of its file, as long as no range is asked for")
+    func task() throws {
+        let home = try home()
+        let tasks = [
+            "UID:t", "DUE;VALUE=DATE:20260130", "SUMMARY:Send the deck", "STATUS:COMPLETED", "PERCENT-COMPLETE:100",
+            "COMPLETED:20260128T080000Z", "PRIORITY:1", "CATEGORIES:kith", "RELATED-TO:p", "X-KITH-NUDGE:n",
+            "URL:https://x.org/1", "END:VTODO", "BEGIN:VTODO", "UID:milk", "DTSTART:20260127T090000",
+            "RRULE:FREQ=DAILY",
+        ]
+        let text = (["BEGIN:VCALENDAR", "BEGIN:VTODO"] + tasks + ["END:VTODO", "END:VCALENDAR"])
+        try home.folder.write(text.map { $0 + "\r\n" }.joined(), to: "files/t.ics")
+        #expect(
+            try home.kith("inspect", "files/t.ics", "--json").lines == [
+                """
+                {"categories":["kith"],"completed":"2026-01-28T08:00:00Z","due":"2026-01-30","file":"files/t.ics","line":2,\
+                "nudge":"n","percent":100,"priority":1,"related_to":"p","series":false,"status":"COMPLETED",\
+                "summary":"Send the deck","type":"todo","uid":"t","url":"https://x.org/1"}
+                """,
+                """
+                {"categories":[],"file":"files/t.ics","line":15,"series":true,"start":"2026-01-27T09:00:00",\
+                "status":"NEEDS-ACTION","summary":"","type":"todo","uid":"milk"}
+                """,
+            ]
+        )
+        let plain = try home.kith("inspect", "files/t.ics")
+        #expect(plain.lines == ["due 2026-01-30  Send the deck  (completed)", "task  milk  (series)"])
+        #expect(plain.status == 0)
+        #expect(try home.kith("inspect", "files/t.ics", "--from", "2026-01-01").status == 1)
+    }
+
     @Test("Counting is one object")
     func count() throws {
         let home = try home()

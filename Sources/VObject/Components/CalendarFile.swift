@@ -5,6 +5,8 @@ package import CivilTime
 /// An index over its bytes: of an event it holds when it takes place, and reads the rest when asked.
 package struct CalendarFile: Sendable {
     package let journals: [Journal]
+    package let todos: [Todo]
+    package let freeBusy: [FreeBusy]
     /// Components of any kind, calendars not counted.
     package let components: Int
     package let findings: [Finding]
@@ -16,7 +18,9 @@ package struct CalendarFile: Sendable {
     ///
     /// - Parameter zones: Finds a zone by its IANA name.
     package init(parsing bytes: [UInt8], limits: Limits = .standard, zones: @escaping (String) -> Zone?) {
-        var reader = ComponentReader(bytes, keeping: EventLines.names, limits: limits)
+        let wide = UTF16Text(bytes)
+        let text = wide?.utf8 ?? bytes
+        var reader = ComponentReader(text, keeping: EventLines.names, limits: limits)
         var calendar = CalendarReader(zones: zones, limits: limits)
         var entries: [EventEntry] = []
         // What waits for zones that the file may define further down.
@@ -31,36 +35,39 @@ package struct CalendarFile: Sendable {
                 if let entry { entries.append(entry) }
             } else if place.name == .timezone {
                 timezones.append(place)
-            } else if place.name == .event || place.name == .journal {
+            } else if [.event, .journal, .todo, .freeBusy].contains(place.name) {
                 later.append(place)
             }
         }
         func component(at place: ComponentPlace) -> Component? {
-            ComponentReader.component(bytes, at: place, limits: limits)
+            ComponentReader.component(text, at: place, limits: limits)
         }
         let isInOrder = !later.contains { $0.name == .event }
-        var journals: [Journal] = []
+        var (journals, todos, freeBusy) = ([Journal](), [Todo](), [FreeBusy]())
         // Most files define zones that everybody knows.
         if !later.isEmpty { calendar.fileZones = FileZones(timezones) { component(at: $0) } }
         for place in later {
             guard let component = component(at: place) else { continue }
             calendar.fileZones?.enter(calendar: place.calendar)
-            if place.name == .event {
-                if let entry = calendar.entry(EventLines(component), at: place) { entries.append(entry) }
-            } else if let journal = Journal(component, reader: &calendar) {
-                journals.append(journal)
+            switch place.name {
+            case .event: if let entry = calendar.entry(EventLines(component), at: place) { entries.append(entry) }
+            case .journal: if let journal = Journal(component, reader: &calendar) { journals.append(journal) }
+            case .todo: todos.append(Todo(component, reader: &calendar))
+            default: freeBusy.append(FreeBusy(component, reader: &calendar))
             }
         }
         if !isInOrder { entries.sort { $0.place.range.lowerBound < $1.place.range.lowerBound } }
         var findings = reader.findings
+        if let wide { findings.add(Finding(.note, code: "utf16", wide.remark, line: 1)) }
         findings.add(contentsOf: calendar.findings)
         if bytes.isEmpty {
             findings.add(Finding(.warning, code: "empty-file", "the file is empty", line: 1))
         } else if components == 0, reader.calendars == 0, findings.list.isEmpty {
             findings.add(Finding(.warning, code: "no-component", "the file has no component", line: 1))
         }
-        (self.journals, self.components, self.findings) = (journals, components, findings.list)
-        index = EventIndex(bytes: bytes, entries: entries, recurrences: calendar.recurrences, limits: limits)
+        (self.journals, self.todos, self.freeBusy) = (journals, todos, freeBusy)
+        (self.components, self.findings) = (components, findings.list)
+        index = EventIndex(bytes: text, entries: entries, recurrences: calendar.recurrences, limits: limits)
     }
 
     /// How many events could be read.

@@ -52,6 +52,7 @@ extension CalendarReader {
         lines.first(.duration).flatMap { duration($0) }.map { .duration($0) } ?? .unstated
     }
 
+    /// A DURATION that leads nowhere back; `nil`, with a finding, for another.
     mutating func duration(_ line: ContentLine) -> EventDuration? {
         guard let duration = EventDuration(line.value.trimmingSpaces()), duration.days >= 0, duration.seconds >= 0
         else {

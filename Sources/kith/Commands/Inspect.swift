@@ -11,7 +11,8 @@ struct Inspect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "What kith reads in files: inspect PATH…",
         discussion:
-            "Without a range, components as they stand, file by file; with one, every occurrence in it, in order of start. "
+            "Without a range, events, tasks and contacts as they stand, file by file; with one, every occurrence of an event "
+            + "in it, in order of start. "
             + "Or a rule alone: inspect --rrule RULE --dtstart 19970902T090000\n\n"
             + "For tests, --rrule - reads lines RULE<tab>DTSTART<tab>LIMIT[<tab>FROM] and answers each with an object, and "
             + "--zones - reads lines ZONE<tab>SECONDS or ZONE<tab>LOCALTIME and answers each with an offset or seconds."

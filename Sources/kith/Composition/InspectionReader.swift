@@ -35,8 +35,11 @@ struct InspectionReader {
     /// How many of the named paths could be read, in whole or in part.
     private(set) var readable = 0
 
+    /// Tasks that were shown.
+    private var todos = 0
+
     /// Whether there was nothing to show.
-    var isEmpty: Bool { counts.occurrences.map { $0 == 0 } ?? (counts.contacts + counts.events == 0) }
+    var isEmpty: Bool { counts.occurrences.map { $0 == 0 } ?? (counts.contacts + counts.events + todos == 0) }
 
     init(
         window: Interval?,
@@ -149,6 +152,10 @@ struct InspectionReader {
             if !isCounting { found += occurrences.map { Found(occurrence: $0, file: path) } }
         } else if !isCounting {
             for event in file.events { try show(EventShape(event, file: path, floating: zone)) }
+            todos += file.todos.count
+            for todo in file.todos.map({ TodoShape($0, file: path) }) {
+                printer.line(isJSON ? try jsonLine(todo) : todo.text)
+            }
         }
         try tell(file.findings, path)
     }
