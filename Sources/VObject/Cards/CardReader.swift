@@ -34,9 +34,7 @@ struct CardReader {
             note: component.property("NOTE")?.text,
             zone: component.property("TZ")?.text.trimmingSpaces(),
             relations: CardRelations(component).list,
-            members: ["MEMBER", "X-ADDRESSBOOKSERVER-MEMBER"].flatMap { name in
-                component.properties(name).compactMap { CardReference($0) { .uid(CardReference.key($0)) } }
-            },
+            members: members(component),
             line: component.line
         )
     }
@@ -64,9 +62,13 @@ struct CardReader {
         return key
     }
 
+    private static let anniversaries = [
+        "ANNIVERSARY", "X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY", "X-MS-ANNIVERSARY", "X-KADDRESSBOOK-X-ANNIVERSARY",
+    ]
+
     /// `ANNIVERSARY` of version 4, the names programs had before it, and Apple's date that its group labels as one.
     private func anniversary(_ component: Component) -> ContentLine? {
-        for name in ["ANNIVERSARY", "X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY", "X-KADDRESSBOOK-X-ANNIVERSARY"] {
+        for name in Self.anniversaries {
             if let line = component.property(name) { return line }
         }
         return component.properties("X-ABDATE").first { component.label(of: $0)?.contains("anniversary") ?? false }
@@ -76,8 +78,28 @@ struct CardReader {
         for name in ["KIND", "X-KIND", "X-ADDRESSBOOKSERVER-KIND"] {
             if let line = component.property(name) { return line.value.trimmingSpaces().lowercased() }
         }
+        if isList(component) { return "group" }
         let isCompany = component.property("X-ABSHOWAS")?.value.trimmingSpaces().uppercased() == "COMPANY"
         return isCompany ? "org" : "individual"
+    }
+
+    /// A list of Evolution, whose addresses are those of its members.
+    private func isList(_ component: Component) -> Bool {
+        component.property("X-EVOLUTION-LIST")?.value.trimmingSpaces().uppercased() == "TRUE"
+    }
+
+    private func members(_ component: Component) -> [CardReference] {
+        let named = ["MEMBER", "X-ADDRESSBOOKSERVER-MEMBER"].flatMap { component.properties($0) }
+            .compactMap { CardReference($0) { .uid(CardReference.key($0)) } }
+        guard isList(component) else { return named }
+        return named
+            + component.properties("EMAIL").map { line in
+                if let uid = line.parameter("X-EVOLUTION-DEST-CONTACT-UID") { return .uid(CardReference.key(uid)) }
+                // `Bo Lind <bo@x.org>`
+                let text = line.text.lowercased()
+                let address = text.split(separator: "<").last.map { $0.prefix { $0 != ">" } } ?? ""
+                return .email(String(address).trimmingSpaces())
+            }
     }
 
     /// The lines of a name, the preferred first, else in their order.

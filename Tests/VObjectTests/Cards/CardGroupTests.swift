@@ -35,6 +35,13 @@ struct CardGroupTests {
         (group("Team", "KIND:group", "MEMBER:x-crm:people/7") + person("x-crm:people/7"), ["Team"]),
         (group("Team", "KIND:group", "MEMBER:a") + person("a", "CATEGORIES:Team"), ["Team"]),
         (group("Team", "KIND:group", "MEMBER:a", "MEMBER:a") + person("a"), ["Team"]),
+        (group("Team", "X-EVOLUTION-LIST:TRUE", "EMAIL:Ana <Ana@x.org>") + person("a", "EMAIL:ana@x.org"), ["Team"]),
+        (group("Team", "X-EVOLUTION-LIST:TRUE", "EMAIL:ana@x.org") + person("a", "EMAIL:ana@x.org"), ["Team"]),
+        (
+            group("Team", "X-EVOLUTION-LIST:TRUE", "EMAIL;X-EVOLUTION-DEST-CONTACT-UID=a:Ana <x>") + person("a"),
+            ["Team"]
+        ),
+        (group("Team", "X-EVOLUTION-LIST:FALSE", "EMAIL:ana@x.org") + person("a", "EMAIL:ana@x.org"), []),
         // Not a member, not a group, a group without members, a member only by name.
         (group("Team", "KIND:group", "MEMBER:b") + person("a"), []),
         (group("Team", "KIND:org", "MEMBER:a") + person("a"), []),
