@@ -154,8 +154,10 @@ struct ProgramTests {
         #expect(outlook.first?.attendees.map(\.name) == ["Lind, Bo", "Room 4"])
         #expect(outlook.map(\.busyStatus) == ["TENTATIVE", "BUSY", "BUSY", "OOF", "FREE", "FREE"])
         let apple = try calendar("apple").events
-        // An address that is the path of a principal is none.
-        #expect(apple.first?.attendees.map(\.email) == ["", "ada@example.com"])
+        // The address is the path of a principal on the server; the parameter has the one that people know.
+        #expect(apple.first?.attendees.map(\.email) == ["ana@home.example", "ada@example.com"])
+        #expect(apple.map { $0.alarms.map(\.action) } == [["DISPLAY", "DISPLAY"], ["NONE"], [], [], []])
+        #expect(outlook.first?.alarms.map(\.trigger) == [.start(days: 0, seconds: -900)])
         #expect(apple.first?.location == "Trattoria Sole\nBergmannstraße 12, 10961 Berlin, Deutschland")
         #expect(try calendar("evolution").events[2].classification == "CONFIDENTIAL")
     }

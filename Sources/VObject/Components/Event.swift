@@ -2,7 +2,8 @@ package import CivilTime
 
 /// An attendee or organiser (RFC 5545 §3.8.4.1, §3.8.4.3).
 package struct Attendee: Hashable, Sendable {
-    /// Lower case, without `mailto:`; empty where the calendar address is none.
+    /// Lower case, without `mailto:`, or what `EMAIL` says where the calendar address is none, as Apple's servers have it
+    /// (RFC 7986 §6.2); else empty.
     package let email: String
     package let name: String?
     /// `PARTSTAT`, upper case; `NEEDS-ACTION` where none stands.
@@ -11,7 +12,8 @@ package struct Attendee: Hashable, Sendable {
     package let kind: String
 
     init(_ line: ContentLine) {
-        email = mailAddress(trimmed(line.valueBytes))
+        let mail = mailAddress(trimmed(line.valueBytes))
+        email = mail ?? line.parameter("EMAIL").map { $0.trimmingSpaces().lowercased() } ?? ""
         name = line.parameter("CN").flatMap { $0.isEmpty ? nil : $0 }
         participation = line.parameter("PARTSTAT")?.uppercased() ?? "NEEDS-ACTION"
         kind = line.parameter("CUTYPE")?.uppercased() ?? "INDIVIDUAL"
@@ -36,6 +38,7 @@ package struct Event: Hashable, Sendable {
     package let classification: String?
     package let organizer: Attendee?
     package let attendees: [Attendee]
+    package let alarms: [Alarm]
     let recurrence: Recurrence?
     /// Of its `BEGIN`.
     package let line: Int
@@ -67,13 +70,16 @@ package struct Event: Hashable, Sendable {
         classification = component.token("CLASS")
         organizer = component.property("ORGANIZER").map { Attendee($0) }
         attendees = component.properties("ATTENDEE").map { Attendee($0) }
+        // A trigger that is a time is one in UTC (RFC 5545 §3.8.6.3), so no zone is asked for.
+        var reader = CalendarReader(zones: { _ in nil }, limits: .standard)
+        alarms = component.children.filter { $0.name == "VALARM" }.compactMap { Alarm($0, reader: &reader) }
     }
 }
 
-/// The lower-case address behind `mailto:`; empty where there is no such word.
-private func mailAddress(_ value: ArraySlice<UInt8>) -> String {
+/// The lower-case address behind `mailto:`; `nil` where there is no such word.
+private func mailAddress(_ value: ArraySlice<UInt8>) -> String? {
     let scheme = Array("mailto:".utf8)
-    guard value.count >= 7, zip(value, scheme).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) else { return "" }
+    guard value.count >= 7, zip(value, scheme).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) else { return nil }
     return String(decoding: trimmed(value.dropFirst(7)), as: UTF8.self).lowercased()
 }
 

@@ -74,4 +74,12 @@ struct AlarmTests {
         let file = Self.file(["ACTION:DISPLAY"] + lines)
         #expect(file.todos.map(\.alarms) == [[]] && file.findings.map { "\($0.code) \($0.line)" } == ["bad-trigger 4"])
     }
+
+    @Test("An event has its alarms; one that cannot be read leaves the event as it is")
+    func event() {
+        let alarms = block("VALARM", ["TRIGGER:-PT15M"]) + block("VALARM", ["TRIGGER:soon"])
+        let file = CalendarFile(event: ["UID:1", "DTSTART:20260105T090000Z"] + alarms)
+        #expect(file.events.map { $0.alarms.map(\.trigger) } == [[.start(days: 0, seconds: -900)]])
+        #expect(file.codes == ["bad-trigger"])
+    }
 }
