@@ -25,7 +25,8 @@ package struct CardGroups {
         guard card.kind != "group", !(byUID.isEmpty && byEmail.isEmpty) else { return card }
         var card = card
         let names = (byUID[CardReference.key(card.uid)] ?? []) + card.emails.flatMap { byEmail[$0] ?? [] }
-        for name in names where !card.categories.contains(name) { card.categories.append(name) }
+        var known = Set(card.categories)
+        card.categories += names.filter { known.insert($0).inserted }
         return card
     }
 }

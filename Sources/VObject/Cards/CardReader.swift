@@ -14,6 +14,7 @@ struct CardReader {
         let emails = unique(preferred(component, "EMAIL").map { $0.text.trimmingSpaces().lowercased() })
         let phones = preferred(component, "TEL").map { phone($0.text) }.filter { !$0.isEmpty }
         let names = CardName(component, email: emails.first)
+        let labels = CardLabels(component)
         if !names.isFormatted { tellName(names.best, component.line) }
         return Card(
             uid: uid(component, address: emails.first ?? phones.first ?? "", name: names.best),
@@ -27,13 +28,13 @@ struct CardReader {
             title: component.property("TITLE").map { $0.text.trimmingSpaces() }.flatMap { $0.isEmpty ? nil : $0 },
             categories: unique(list(component, "CATEGORIES")),
             birthday: component.property("BDAY").flatMap { date($0) },
-            anniversary: anniversary(component).flatMap { date($0) },
+            anniversary: anniversary(component, labels).flatMap { date($0) },
             isDeceased: ["DEATHDATE", "X-DEATHDATE"].contains { name in
                 component.property(name).map { !$0.value.trimmingSpaces().isEmpty } ?? false
             },
             note: component.property("NOTE")?.text,
             zone: component.property("TZ")?.text.trimmingSpaces(),
-            relations: CardRelations(component).list,
+            relations: CardRelations(component, labels).list,
             members: members(component),
             line: component.line
         )
@@ -67,11 +68,11 @@ struct CardReader {
     ]
 
     /// `ANNIVERSARY` of version 4, the names programs had before it, and Apple's date that its group labels as one.
-    private func anniversary(_ component: Component) -> ContentLine? {
+    private func anniversary(_ component: Component, _ labels: CardLabels) -> ContentLine? {
         for name in Self.anniversaries {
             if let line = component.property(name) { return line }
         }
-        return component.properties("X-ABDATE").first { component.label(of: $0)?.contains("anniversary") ?? false }
+        return component.properties("X-ABDATE").first { labels[$0]?.contains("anniversary") ?? false }
     }
 
     private func kind(_ component: Component) -> String {
@@ -140,16 +141,5 @@ struct CardReader {
 
     mutating func tell(_ severity: Finding.Severity, _ code: String, _ message: String, _ line: Int) {
         findings.add(Finding(severity, code: code, message, line: line))
-    }
-}
-
-extension Component {
-    /// What Apple's `X-ABLabel` of the same group calls a line, in lower case: `spouse` for `_$!<Spouse>!$_`.
-    func label(of line: ContentLine) -> String? {
-        guard let group = line.group else { return nil }
-        guard let label = properties("X-ABLABEL").first(where: { $0.group == group })?.text.lowercased()
-        else { return nil }
-        guard label.hasPrefix("_$!<"), label.hasSuffix(">!$_") else { return label.trimmingSpaces() }
-        return String(label.dropFirst(4).dropLast(4))
     }
 }

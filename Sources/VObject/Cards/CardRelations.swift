@@ -1,3 +1,5 @@
+import CivilTime
+
 /// What a card says of other people, by the standard's name and by those of programs.
 ///
 /// | written                                      | kind                          |
@@ -10,17 +12,19 @@
 /// | `AGENT`, a card within the card              | `agent`                       |
 struct CardRelations {
     private(set) var list: [Relation] = []
+    private var seen: Set<Relation> = []
 
-    init(_ component: Component) {
-        let names = ["RELATED", "X-ABRELATEDNAMES", "X-ANDROID-CUSTOM", "AGENT"] + Self.named.keys
-        let lines = names.flatMap { component.properties($0) }.sorted { $0.line < $1.line }
-        for line in lines {
+    init(_ component: Component, _ labels: CardLabels) {
+        // One walk over the lines: to ask for each name would take twenty.
+        for line in component.lines {
             switch line.name {
             case "RELATED": addRelated(line)
-            case "X-ABRELATEDNAMES": add(line, kind: component.label(of: line))
+            case "X-ABRELATEDNAMES": add(line, kind: labels[line])
             case "X-ANDROID-CUSTOM": addAndroid(line)
             case "AGENT": addAgent(line)
-            default: add(line, kind: Self.named[line.name])
+            default:
+                guard line.name.hasPrefix("X-"), let kind = Self.named[line.name] else { continue }
+                add(line, kind: kind)
             }
         }
         for agent in component.children where agent.name == "VCARD" {
@@ -53,7 +57,7 @@ struct CardRelations {
     private mutating func addAndroid(_ line: ContentLine) {
         let fields = splitUnescaped(line.value, at: UInt8(ascii: ";")).map { unescaped($0).trimmingSpaces() }
         guard fields.count >= 3, fields[0] == "vnd.android.cursor.item/relation", !fields[1].isEmpty else { return }
-        let number = Int(fields[2]) ?? 0
+        let number = decimal(fields[2].utf8) ?? 0
         let label = fields.count > 3 ? fields[3].lowercased() : ""
         let kind = Self.android.indices.contains(number - 1) ? Self.android[number - 1] : label
         add(.name(fields[1]), kind: kind)
@@ -76,6 +80,6 @@ struct CardRelations {
 
     private mutating func add(_ person: CardReference, kind: String) {
         let relation = Relation(kind: kind.isEmpty ? "contact" : kind, person: person)
-        if !list.contains(relation) { list.append(relation) }
+        if seen.insert(relation).inserted { list.append(relation) }
     }
 }

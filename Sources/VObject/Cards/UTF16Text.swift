@@ -16,10 +16,10 @@ struct UTF16Text {
         default: return nil
         }
         let (high, low) = isLittle ? (1, 0) : (0, 1)
-        var units = stride(from: 0, to: bytes.count - 1, by: 2).map { index in
+        let units = stride(from: 0, to: bytes.count - 1, by: 2).map { index in
             UInt16(bytes[index + high]) << 8 | UInt16(bytes[index + low])
         }
-        if units.first == 0xfeff { units.removeFirst() }
+        // The byte order mark becomes that of UTF-8, which the reader passes over.
         utf8 = Array(String(decoding: units, as: UTF16.self).utf8)
     }
 }

@@ -58,11 +58,12 @@ struct CardRelationTests {
                 "X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Bo;14;;;;;;;;;;;;;",
                 "X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Cy;0;Trainer;;;",
                 "X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Di;15;;",
+                "X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Ed;-9223372036854775808;;",
                 "X-ANDROID-CUSTOM:vnd.android.cursor.item/nickname;Ani;1;;", "X-ANDROID-CUSTOM:x",
             ],
             [
                 Relation(kind: "spouse", person: .name("Bo")), Relation(kind: "trainer", person: .name("Cy")),
-                Relation(kind: "contact", person: .name("Di")),
+                Relation(kind: "contact", person: .name("Di")), Relation(kind: "contact", person: .name("Ed")),
             ]
         ),
         (
@@ -105,5 +106,12 @@ struct CardRelationTests {
         #expect(CardReference.uri("urn:uuid:" + Self.uuid.uppercased()).means(card))
         #expect(!CardReference.uid("x").means(card) && !CardReference.email("b@x.org").means(card))
         #expect(!CardReference.name("Bo").means(card))
+    }
+
+    @Test("A card of fifty thousand relations is read in their number", .timeLimit(.minutes(1)))
+    func many() {
+        let lines = (0..<50_000).flatMap { ["i\($0).X-ABRELATEDNAMES:P\($0)", "i\($0).X-ABLabel:friend"] }
+        let relations = CardFile(card: ["UID:1", "FN:Ana"] + lines).cards.first?.relations
+        #expect(relations?.count == 50_000 && relations?.last == Relation(kind: "friend", person: .name("P49999")))
     }
 }

@@ -57,6 +57,14 @@ struct AlarmTests {
         #expect(file.todos.first?.alarms.first?.instants(start: day, end: nil, floating: .utc).count == 100)
     }
 
+    @Test("An alarm ages away is far away, and no more", arguments: ["P999999999W", "-P999999999W", "PT999999999H"])
+    func farAway(length: String) throws {
+        let file = Self.file(["TRIGGER:" + length, "REPEAT:9", "DURATION:P999999999W"])
+        let start = try EventTime.zoned(civil("20260329T090000"), TestZones.required("Europe/Berlin"))
+        let found = try #require(file.todos.first?.alarms.first).instants(start: start, end: nil, floating: .utc)
+        #expect(found.count == 10 && abs(found[0].seconds) > 1_000_000_000_000)
+    }
+
     @Test("What a program adds is read or passed over")
     func extras() throws {
         let file = Self.file([
