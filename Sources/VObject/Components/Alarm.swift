@@ -81,7 +81,8 @@ extension Alarm {
                 ? .end(days: length.days, seconds: length.seconds)
                 : .start(days: length.days, seconds: length.seconds)
         }
-        guard parseDateTime(trimmed(line.valueBytes).span) != nil else { return nil }
+        let value = trimmed(line.valueBytes)
+        guard parseDateTime(value.span) != nil else { return nil }
         return reader.time(line).map { .at($0) }
     }
 }

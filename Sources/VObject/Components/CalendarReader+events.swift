@@ -146,6 +146,7 @@ extension ContentLine {
     private static let zoneParameter = PackedName(";TZID=".utf8)
 
     private static func isSpecial(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: ";") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "^") || byte == UInt8(ascii: ",")
+        byte == UInt8(ascii: ";") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "^")
+            || byte == UInt8(ascii: ",")
     }
 }

@@ -134,7 +134,7 @@ struct ComponentReader {
         } else if tooDeep == 0 {
             guard !open.isEmpty else {
                 let name = try content(line, head).name
-                let message = "\(name) stands outside any component and is left out"
+                let message = "\(shortened(name)) stands outside any component and is left out"
                 findings.add(Finding(.warning, code: "outside-component", message, line: line.number))
                 return
             }
@@ -179,7 +179,17 @@ struct ComponentReader {
         if name == .event { lines.reserveCapacity(8) }
         isInEvent = name == .event
         let isItem = isInEvent || PackedName.items.contains(name)
-        open.append(Open(isItem: isItem, name: name, text: text, start: start, line: line.line, calendar: calendar, lines: lines))
+        open.append(
+            Open(
+                isItem: isItem,
+                name: name,
+                text: text,
+                start: start,
+                line: line.line,
+                calendar: calendar,
+                lines: lines
+            )
+        )
     }
 
     private mutating func end(_ line: ContentLine, at end: Int) {
@@ -190,7 +200,7 @@ struct ComponentReader {
         let name = PackedName(trimmed(line.valueBytes))
         guard let index = open.lastIndex(where: { $0.name == name }) else {
             let title = line.value.trimmingSpaces().uppercased()
-            let message = "END:\(title) has no BEGIN and is left out"
+            let message = "END:\(shortened(title)) has no BEGIN and is left out"
             findings.add(Finding(.error, code: "end-without-begin", message, line: line.line))
             return
         }
@@ -202,7 +212,8 @@ struct ComponentReader {
     /// is missing, and what follows must not go down with it.
     private mutating func closeUnfinished(before name: PackedName) {
         // In nearly every file, what begins inside a calendar alone.
-        guard open.count > 1 || open.first.map({ $0.name != .calendar || name == .calendar || name == .card }) ?? false else {
+        guard open.count > 1 || open.first.map({ $0.name != .calendar || name == .calendar || name == .card }) ?? false
+        else {
             return
         }
         let isTop = name == .calendar || name == .card
@@ -257,7 +268,7 @@ struct ComponentReader {
     private mutating func dropUnfinished() {
         let component = open.removeLast()
         isInEvent = open.last?.name == .event
-        let message = "BEGIN:\(component.title) has no END"
+        let message = "BEGIN:\(shortened(component.title)) has no END"
         if component.name == .calendar {
             findings.add(Finding(.warning, code: "unterminated", message, line: component.line))
             close(component, at: component.start)

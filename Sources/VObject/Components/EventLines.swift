@@ -62,6 +62,7 @@ struct EventLines {
     }
 
     var isSeries: Bool {
-        firsts[Name.recurrenceID.rawValue] >= 0 || firsts[Name.rule.rawValue] >= 0 || firsts[Name.extraDates.rawValue] >= 0
+        firsts[Name.recurrenceID.rawValue] >= 0 || firsts[Name.rule.rawValue] >= 0
+            || firsts[Name.extraDates.rawValue] >= 0
     }
 }

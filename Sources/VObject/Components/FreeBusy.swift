@@ -47,14 +47,14 @@ extension CalendarReader {
     /// `19970101T180000Z/19970102T070000Z` or `19970101T180000Z/PT5H30M` (RFC 5545 §3.3.9).
     fileprivate mutating func period(_ text: ArraySlice<UInt8>, of line: ContentLine) -> FreeBusy.Period? {
         let parts = text.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard parts.count == 2, parseDateTime(parts[0].span)?.time != nil, let start = time(parts[0], of: line) else {
-            return nil
-        }
+        guard parts.count == 2 else { return nil }
+        let (first, second) = (parts[0], parts[1])
+        guard parseDateTime(first.span)?.time != nil, let start = time(first, of: line) else { return nil }
         let end: EventTime?
-        if let length = EventDuration(String(decoding: parts[1], as: UTF8.self)) {
+        if let length = EventDuration(String(decoding: second, as: UTF8.self)) {
             end = start.adding(length, floating: .utc)
         } else {
-            end = parseDateTime(parts[1].span)?.time == nil ? nil : time(parts[1], of: line)
+            end = parseDateTime(second.span)?.time == nil ? nil : time(second, of: line)
         }
         let kind = line.parameter("FBTYPE")?.uppercased() ?? "BUSY"
         return end.flatMap { start.isBefore($0) ? FreeBusy.Period(start: start, end: $0, kind: kind) : nil }

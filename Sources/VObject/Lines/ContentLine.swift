@@ -72,7 +72,8 @@ struct ContentLine {
 
     /// The value in upper case, without blanks around it.
     var token: String {
-        isPlain ? String(decoding: trimmed(valueBytes), as: UTF8.self).uppercased() : value.trimmingSpaces().uppercased()
+        isPlain
+            ? String(decoding: trimmed(valueBytes), as: UTF8.self).uppercased() : value.trimmingSpaces().uppercased()
     }
 
     /// Whether the value is UTF-8 as it stands.

@@ -71,13 +71,15 @@ struct LineScanner {
             var physical = physicalLine(in: bytes, from: position, to: end)
             (position, number) = (physical.next, first)
             let firstEnd = physical.end
-            guard position < end, bytes[position] == 0x20 || bytes[position] == 0x09 || isSoft(firstEnd, in: bytes) else {
+            guard position < end, bytes[position] == 0x20 || bytes[position] == 0x09 || isSoft(firstEnd, in: bytes)
+            else {
                 if let line = line(start..<firstEnd, firstEnd, first, physical.isASCII, length: firstEnd - start) {
                     return line
                 }
                 continue
             }
-            let isQuoted = isSoft(firstEnd, in: bytes) && QuotedPrintable.isDeclared(in: bytes.extracting(start..<firstEnd))
+            let isQuoted =
+                isSoft(firstEnd, in: bytes) && QuotedPrintable.isDeclared(in: bytes.extracting(start..<firstEnd))
             var (lineStart, length, isASCII) = (start, firstEnd - start, physical.isASCII)
             while position < end {
                 let isSoft = isQuoted && physical.end > lineStart && isSoft(physical.end, in: bytes)
@@ -122,7 +124,6 @@ struct LineScanner {
             isASCII: isASCII
         )
     }
-
 }
 
 /// Up to the next line end, and what follows it.

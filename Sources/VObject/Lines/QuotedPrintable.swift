@@ -1,22 +1,31 @@
 /// The quoted-printable of version 2.1 cards (RFC 2045 §6.7; vCard 2.1 §2.1.3): `=C3=A9`, and lines that go on behind a `=`.
 enum QuotedPrintable {
-    /// Whether a line's part before its value says that the value is so encoded: `;ENCODING=QUOTED-PRINTABLE`, or the bare
-    /// word.
+    /// Whether a parameter says that the value of a line is so encoded: `;ENCODING=QUOTED-PRINTABLE`, or the bare word.
     static func isDeclared(in line: Span<UInt8>) -> Bool {
-        var index = 0
-        while index < line.count, line[index] != UInt8(ascii: ":") {
-            if line[index] & 0xdf == UInt8(ascii: "Q"), line.count - index > word.count,
-                // Upper and lower case differ in one bit of a letter; the hyphen has it set in both.
-                word.indices.allSatisfy({ line[index + $0] & 0xdf == word[$0] & 0xdf })
-            {
-                return true
+        var (index, isQuoted) = (0, false)
+        while index < line.count, isQuoted || line[index] != UInt8(ascii: ":") {
+            if line[index] == UInt8(ascii: "\"") {
+                isQuoted.toggle()
+            } else if line[index] == UInt8(ascii: ";"), !isQuoted {
+                let value = has(line, encoding, at: index + 1) ? index + 1 + encoding.count : index + 1
+                let end = value + word.count
+                if has(line, word, at: value), end < line.count, line[end] & 0xfe == 0x3a { return true }
             }
             index += 1
         }
         return false
     }
 
+    private static let encoding = Array("ENCODING=".utf8)
     private static let word = Array("QUOTED-PRINTABLE".utf8)
+
+    /// Whether a word stands at a place, in whatever case.
+    private static func has(_ line: Span<UInt8>, _ word: [UInt8], at start: Int) -> Bool {
+        guard start + word.count <= line.count else { return false }
+        // Upper and lower case differ in one bit of a letter; the other characters of the words have it set in both.
+        for place in word.indices where line[start + place] & 0xdf != word[place] & 0xdf { return false }
+        return true
+    }
 
     /// The bytes meant; a `=` that no two hex digits follow stands for itself.
     static func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {

@@ -220,17 +220,20 @@ struct Expansion {
         _ number: Int,
         _ zone: Zone
     ) -> [CivilDateTime] {
-        var times: [CivilDateTime] = []
+        var (times, count) = ([CivilDateTime](), 0)
         let steps = min(index.limits.steps, stepsLeft)
         for local in RecurrenceIterator(rule, start: start.local, zone: zone, from: days.lowerBound) {
             guard local.date <= days.upperBound else { break }
-            guard times.count < steps else {
+            guard count < steps else {
                 tellLimit("a rule has more than \(steps) times", number)
                 break
             }
+            count += 1
+            // By the minute a rule gives a day many times.
+            if start.isDate, times.last?.date == local.date { continue }
             times.append(local)
         }
-        stepsLeft -= times.count
+        stepsLeft -= count
         return times
     }
 

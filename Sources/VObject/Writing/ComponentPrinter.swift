@@ -36,7 +36,7 @@ struct ComponentPrinter {
         let bytes = Array(head.utf8) + [UInt8(ascii: ":")]
         let charset = line.parameters.first { $0.name == "CHARSET" }?.values.first
         let value = encodedText(line.value, charset: charset)
-        if !line.parameters.isEmpty, QuotedPrintable.isDeclared(in: bytes[...]) {
+        if !line.parameters.isEmpty, QuotedPrintable.isDeclared(in: bytes.span) {
             writer.addCut(bytes + QuotedPrintable.encoded(value, after: bytes.count))
         } else {
             writer.fold(bytes + unbroken(value))

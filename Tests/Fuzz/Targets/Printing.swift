@@ -6,8 +6,6 @@ func checkPrinting(_ bytes: [UInt8]) throws(Broken) {
     // No text holds a zero, so here it keeps apart what may be texts of several lines.
     let pieces = bytes.split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
     func piece(_ index: Int) -> String { index < pieces.count ? pieces[index] : "" }
-    // A line is read as encoded where the word stands before its value, be it in a name.
-    guard !kept(piece(3)).uppercased().contains("QUOTED-PRINTABLE") else { return }
     let draft = JournalDraft(
         uid: "u" + piece(0) + "u",
         stamp: Instant(seconds: 1_769_519_401),

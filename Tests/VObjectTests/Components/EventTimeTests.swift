@@ -103,7 +103,7 @@ struct EventTimeTests {
         ]
     )
     func refused(text: String) {
-        #expect(parseDateTime(Array(text.utf8).span) == nil)
+        #expect(dateTime(text) == nil)
     }
 
     @Test(

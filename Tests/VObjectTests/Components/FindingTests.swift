@@ -103,10 +103,11 @@ struct FindingTests {
         #expect(file.cards.map(\.name) == ["Jürgen"] && file.codes == [])
     }
 
-    @Test("A file in UTF-16 gives nothing and says so")
+    @Test("A calendar in UTF-16 is read and says so")
     func utf16() {
-        let bytes = "\u{feff}BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".utf16.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] }
+        let lines = ["\u{feff}BEGIN:VEVENT", "UID:1", "DTSTART:20260105T090000Z", "SUMMARY:Jürgen 😀", "END:VEVENT"]
+        let bytes = lines.joined(separator: "\r\n").utf16.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] }
         let file = CalendarFile(bytes)
-        #expect(file.events == [] && file.codes.contains("not-utf8") && file.codes.contains("bad-line"))
+        #expect(file.events.map(\.summary) == ["Jürgen 😀"] && file.codes == ["utf16"])
     }
 }

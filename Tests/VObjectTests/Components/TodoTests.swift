@@ -25,7 +25,9 @@ struct TodoTests {
         #expect(todo.summary == "Send the deck, please" && todo.description == "a\nb" && todo.priority == 1)
         #expect(todo.status == .inProcess && todo.percent == 40 && todo.completed?.text == "2026-01-28T08:00:00Z")
         #expect(todo.categories == ["kith", "a, b", "c"] && todo.parent == "p" && todo.url == "https://x.org/1")
-        #expect(todo.nudge == "reconnect a" && todo.rule != nil && todo.excludedDates.count == 1)
+        #expect(
+            todo.nudge == "reconnect a" && todo.recurrence?.rule != nil && todo.recurrence?.excludedDates.count == 1
+        )
     }
 
     @Test("A task needs nothing but a name to be one")

@@ -74,7 +74,9 @@ struct LineScannerTests {
         let bytes = Array(text.utf8)
         var scanner = LineScanner(bytes, limit: 8)
         var lines: [String] = []
-        while let line = scanner.next(in: bytes.span) { lines.append(String(decoding: line.bytes(in: bytes), as: UTF8.self)) }
+        while let line = scanner.next(in: bytes.span) {
+            lines.append(String(decoding: line.bytes(in: bytes), as: UTF8.self))
+        }
         #expect(lines.first == "FIRST:1" && lines.last == "LAST:1")
         #expect(lines.count == (tooLong.isEmpty ? 3 : 2))
         #expect(scanner.tooLong == tooLong)
@@ -105,7 +107,9 @@ struct LineScannerTests {
         }
         var scanner = LineScanner(bytes, limit: 1_000)
         var read: [String] = []
-        while let line = scanner.next(in: bytes.span) { read.append(String(decoding: line.bytes(in: bytes), as: UTF8.self)) }
+        while let line = scanner.next(in: bytes.span) {
+            read.append(String(decoding: line.bytes(in: bytes), as: UTF8.self))
+        }
         #expect(read.map(\.scalars) == lines.map(\.scalars))
     }
 }

@@ -89,9 +89,14 @@ func window(_ from: String, _ until: String, in zone: Zone = .utc) throws -> Int
     return try #require(Interval(start: zone.start(of: first), end: zone.start(of: last)))
 }
 
+func dateTime(_ text: String) -> (date: CivilDate, time: TimeOfDay?, isUTC: Bool)? {
+    let bytes = Array(text.utf8)
+    return parseDateTime(bytes.span)
+}
+
 /// Reads `19970902T090000`; a test's own slip fails the test.
 func civil(_ text: String) throws -> CivilDateTime {
-    let parsed = try #require(parseDateTime(Array(text.utf8).span))
+    let parsed = try #require(dateTime(text))
     return CivilDateTime(date: parsed.date, time: parsed.time ?? .midnight)
 }
 

@@ -23,19 +23,22 @@ struct PrintingTests {
     }
 
     static func read(_ bytes: [UInt8]) -> [Component] {
-        ComponentReader(bytes, limits: .standard).roots
+        ComponentReader.roots(bytes, limits: .standard).components
     }
 
     /// Prints what is read, and expects the same of what is read of that.
     static func check(_ bytes: [UInt8]) {
         let first = read(bytes)
         let printed = ComponentPrinter.file(first)
-        let again = ComponentReader(printed, limits: .standard)
-        #expect(again.roots.map { Tree($0) } == first.map { Tree($0) }, "\(String(decoding: bytes, as: UTF8.self))")
+        let again = ComponentReader.roots(printed, limits: .standard)
+        #expect(
+            again.components.map { Tree($0) } == first.map { Tree($0) },
+            "\(String(decoding: bytes, as: UTF8.self))"
+        )
         #expect(again.findings.list.filter { $0.code != "not-utf8" } == [])
-        #expect(ComponentPrinter.file(again.roots) == printed)
+        #expect(ComponentPrinter.file(again.components) == printed)
         for line in printed.split(separator: 0x0a) {
-            let isLongHead = QuotedPrintable.isDeclared(in: line) && line.prefix { $0 != 0x3a }.count >= 70
+            let isLongHead = QuotedPrintable.isDeclared(in: line.span) && line.prefix { $0 != 0x3a }.count >= 70
             #expect(line.last == 0x0d && (line.count <= 76 || isLongHead))
         }
     }
