@@ -13,7 +13,7 @@ from made_rules import DAYS, stamp
 
 # What is asked of both once kith reads it: RANGE=THISANDFUTURE, EXRULE, the length of an RDATE's period, and an end within the
 # second of two hours.
-COMING = False
+COMING = True
 
 ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/St_Johns", "Asia/Kolkata", "Pacific/Auckland"]
 DATE, FLOATING, UTC = "a date", "a floating time", "UTC"

@@ -56,6 +56,8 @@ struct EventShape: Encodable, Hashable {
             end: occurrence.endTime,
             file: file
         )
+        // The clock may show an hour twice, so that its times would not say which of the two is meant.
+        if case .zoned = occurrence.startTime { (start, end) = ("\(occurrence.start)", "\(occurrence.end)") }
     }
 
     private init(_ event: Event, recurrenceID: EventTime?, start: EventTime, end: EventTime, file: String) {
