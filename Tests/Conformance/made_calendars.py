@@ -260,8 +260,9 @@ def add(random_, master, span):
     if random_.random() < 0.5 or not COMING and not own_length(master):
         master.more.append(starts[0].line("RDATE") + "".join("," + start.stamp for start in starts[1:]))
         return
+    # All of one length: of several, recurring-ical-events gives some the length of another.
+    span_ = random_.choice([900, 5400, 100000]) * SECOND if COMING else own_length(master)
     for start in starts:
-        span_ = random_.choice([900, 5400, 100000]) * SECOND if COMING else own_length(master)
         form = random_.choice([start.later(span_).stamp, f"PT{int(span_.total_seconds())}S"])
         master.more.append(start.line("RDATE").replace("RDATE", "RDATE;VALUE=PERIOD", 1) + "/" + form)
         if COMING:
@@ -286,10 +287,10 @@ def coming(random_, components, near):
                 last, instance=When(name, master.start.kind), start=When(name + shift, master.start.kind), shift=shift,
                 more=[When(name, master.start.kind).line("RECURRENCE-ID;RANGE=THISANDFUTURE"), "SEQUENCE:3"],
             )  # fmt: skip
-    elif not others and near:
+    elif not others and near and not master.is_by_the_hour:
         # Recurring-ical-events reads no EXRULE, so it is told the dates.
         text = random_.choice(["FREQ=DAILY;INTERVAL=3", f"FREQ=WEEKLY;BYDAY={DAYS[near[0].weekday()]},SU", "FREQ=MONTHLY"])
-        out = rrule.rrulestr(text, dtstart=master.start.clock).between(near[0], near[-1], inc=True)
+        out = rrule.rrulestr(text, dtstart=master.start.clock).between(master.start.clock, near[-1] + 60 * DAY, inc=True)
         master.instead = master.more + [When(clock, master.start.kind).line("EXDATE") for clock in out]
         master.more = [*master.more, f"EXRULE:{text}"]
     return components

@@ -195,11 +195,12 @@ struct Expansion {
         }
         if let rule = recurrence.rule {
             for local in times(of: rule, start, days, number, clock.zone) where local != start.local {
-                instances.append(Instance(time: start.at(local), at: clock.instant(local)))
+                let time = start.at(local)
+                instances.append(Instance(time: time, at: clock.instant(time.local)))
             }
         }
         for rule in recurrence.excludedRules {
-            let excluded = Set(times(of: rule, start, days, number, clock.zone))
+            let excluded = Set(times(of: rule, start, days, number, clock.zone).map { start.at($0).local })
             instances.removeAll { excluded.contains($0.time.local) }
         }
         // Dates stand in any order, and in the hour that a clock leaves out later times may come first.
