@@ -155,7 +155,10 @@ struct Expansion {
     private func shift(of number: Int) -> Int64 {
         let entry = index.entries[number]
         guard let id = index.recurrence(entry)?.id else { return 0 }
-        let named = entry.start.zone(floating: floating).local(id.instant(floating: floating))
+        let zone = entry.start.zone(floating: floating)
+        // As they are written where one clock tells both: it may never have shown the instance that is named.
+        let isOneClock = id.zone(floating: floating) == zone
+        let named = isOneClock ? id.local : zone.local(id.instant(floating: floating))
         return entry.start.local.secondsSinceEpoch - named.secondsSinceEpoch
     }
 

@@ -199,6 +199,16 @@ struct OverrideTests {
         #expect(try back.starts(from: "2025-12-28", until: "2025-12-29") == ["2025-12-28T08:00:00Z"])
     }
 
+    @Test("An instance that the clock leaves out moves the later ones as far as it is written to")
+    func futureInGap() throws {
+        let zone = ";TZID=Europe/Berlin:"
+        let lines =
+            block("VEVENT", ["UID:1", "DTSTART\(zone)20260328T023000", "RRULE:FREQ=DAILY;COUNT=3"])
+            + Self.override(";RANGE=THISANDFUTURE\(zone)20260329T023000", start: zone + "20260329T020000")
+        let starts = try CalendarFile(lines: lines).starts(from: "2026-03-28", until: "2026-04-02")
+        #expect(starts == ["2026-03-28T01:30:00Z", "2026-03-29T01:00:00Z", "2026-03-30T00:00:00Z"])
+    }
+
     @Test("An unknown RANGE is told and the one instance is read; a RECURRENCE-ID that is none is told")
     func findings() {
         let range = CalendarFile(
