@@ -35,26 +35,3 @@ package struct Card: Hashable, Sendable {
     /// Of its `BEGIN`.
     package let line: Int
 }
-
-/// What stands in a vCard file: one card or many.
-package struct CardFile: Sendable {
-    package let cards: [Card]
-    package let findings: [Finding]
-
-    /// Reads bytes; never fails.
-    ///
-    /// What cannot be read is left out and told.
-    package init(parsing bytes: [UInt8], limits: Limits = .standard) {
-        let wide = UTF16Text(bytes)
-        let (roots, found) = ComponentReader.roots(wide?.utf8 ?? bytes, limits: limits)
-        var cards = CardReader(findings: found)
-        if let wide { cards.tell(.note, "utf16", wide.remark, 1) }
-        self.cards = roots.filter { $0.name == "VCARD" }.map { cards.card($0) }
-        if bytes.isEmpty {
-            cards.tell(.warning, "empty-file", "the file is empty", 1)
-        } else if self.cards.isEmpty, found.list.isEmpty {
-            cards.tell(.warning, "no-component", "the file has no card", 1)
-        }
-        findings = cards.findings.list
-    }
-}

@@ -63,7 +63,7 @@ struct CardReader {
         return key
     }
 
-    private static let anniversaries = [
+    static let anniversaries = [
         "ANNIVERSARY", "X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY", "X-MS-ANNIVERSARY", "X-KADDRESSBOOK-X-ANNIVERSARY",
     ]
 
@@ -105,7 +105,8 @@ struct CardReader {
 
     /// The lines of a name, the preferred first, else in their order.
     private func preferred(_ component: Component, _ name: String) -> [ContentLine] {
-        component.properties(name).sorted { preference($0) < preference($1) }
+        let lines = component.properties(name)
+        return lines.count < 2 ? lines : lines.sorted { preference($0) < preference($1) }
     }
 
     /// `PREF=1` to `100` of version 4 first, `TYPE=PREF` of version 3 and the bare `PREF` of version 2.1 like the first of

@@ -20,7 +20,7 @@ package struct CalendarFile: Sendable {
     package init(parsing bytes: [UInt8], limits: Limits = .standard, zones: @escaping (String) -> Zone?) {
         let wide = UTF16Text(bytes)
         let text = wide?.utf8 ?? bytes
-        var reader = ComponentReader(text, keeping: EventLines.names, limits: limits)
+        var reader = ComponentReader(text, keeping: EventLines.selection, limits: limits)
         var calendar = CalendarReader(zones: zones, limits: limits)
         var entries: [EventEntry] = []
         // What waits for zones that the file may define further down.

@@ -5,6 +5,12 @@
 /// A line that cannot be read is left out and told; a component without its `END` is left out and told, while those that
 /// were complete inside a calendar are kept. A file that is cut short therefore never gives half an event.
 struct ComponentReader {
+    /// Of which components which properties are kept.
+    struct Selection {
+        let component: PackedName
+        let names: NameSet
+    }
+
     /// A component that is complete, and what is kept of its properties.
     struct Found {
         let place: ComponentPlace
@@ -30,9 +36,10 @@ struct ComponentReader {
     private(set) var findings: Findings
     private let bytes: [UInt8]
     private var scanner: LineScanner
-    /// Of which properties of events lines are kept, where not everything is.
-    private let names: NameSet?
-    private var isInEvent = false
+    /// Of which properties lines are kept, where not everything is.
+    private let selection: Selection?
+    /// Whether the innermost open component is one whose properties are kept.
+    private var isSelected = false
     private let limits: Limits
     private var open: [Open] = []
     /// `BEGIN`s passed over because they lay too deep.
@@ -49,15 +56,15 @@ struct ComponentReader {
 
     /// - Parameters:
     ///   - part: What to read, and the number of its first line; the whole file without it.
-    ///   - names: Keeps only the places of what stands in a calendar or by itself, and of events the properties of these
-    ///     names; without it, whole trees.
+    ///   - selection: Keeps only the places of what stands in a calendar or by itself, and some properties of some
+    ///     components; without it, whole trees.
     init(
         _ bytes: [UInt8],
         part: (range: Range<Int>, line: Int)? = nil,
-        keeping names: NameSet? = nil,
+        keeping selection: Selection? = nil,
         limits: Limits
     ) {
-        (self.bytes, self.names, self.limits) = (bytes, names, limits)
+        (self.bytes, self.selection, self.limits) = (bytes, selection, limits)
         findings = Findings(limit: limits.findings)
         scanner =
             part.map { LineScanner(range: $0.range, firstNumber: $0.line, limit: limits.lineLength) }
@@ -144,8 +151,8 @@ struct ComponentReader {
 
     private mutating func keep(_ line: LineScanner.Line, _ head: ContentLineHead) throws(ContentLineProblem) {
         var kind = -1
-        if let names {
-            guard isInEvent, let index = names.index(of: head.name) else { return }
+        if let selection {
+            guard isSelected, let index = selection.names.index(of: head.name) else { return }
             kind = index
         }
         open[open.count - 1].lines.append(try content(line, head, kind: kind))
@@ -175,10 +182,10 @@ struct ComponentReader {
         }
         if name == .calendar { calendars += 1 }
         let calendar = name == .calendar ? calendars : open.last?.calendar ?? 0
+        isSelected = name == selection?.component
         var lines: [ContentLine] = []
-        if name == .event { lines.reserveCapacity(8) }
-        isInEvent = name == .event
-        let isItem = isInEvent || PackedName.items.contains(name)
+        if isSelected { lines.reserveCapacity(8) }
+        let isItem = isSelected || PackedName.items.contains(name)
         open.append(
             Open(
                 isItem: isItem,
@@ -227,8 +234,8 @@ struct ComponentReader {
     }
 
     private mutating func close(_ component: Open, at end: Int) {
-        isInEvent = open.last?.name == .event
-        if names == nil {
+        isSelected = selection != nil && open.last?.name == selection?.component
+        if selection == nil {
             let (lines, children) = (component.lines, component.children)
             add(Component(name: component.title, line: component.line, lines: lines, children: children))
         } else if component.name == .calendar {
@@ -267,7 +274,7 @@ struct ComponentReader {
     /// was a damaged `BEGIN`, which may have taken in every item after it.
     private mutating func dropUnfinished() {
         let component = open.removeLast()
-        isInEvent = open.last?.name == .event
+        isSelected = selection != nil && open.last?.name == selection?.component
         let message = "BEGIN:\(shortened(component.title)) has no END"
         if component.name == .calendar {
             findings.add(Finding(.warning, code: "unterminated", message, line: component.line))

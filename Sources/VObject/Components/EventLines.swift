@@ -33,6 +33,8 @@ struct EventLines {
 
     static var names: NameSet { Name.all }
 
+    static let selection = ComponentReader.Selection(component: .event, names: names)
+
     let lines: [ContentLine]
     /// Where the first of each name stands; -1 where there is none.
     private var firsts: SIMD16<Int32> = .init(repeating: -1)

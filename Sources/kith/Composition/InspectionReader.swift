@@ -161,9 +161,10 @@ struct InspectionReader {
     }
 
     private mutating func take(_ file: CardFile, _ path: String) throws {
-        counts.components += file.cards.count
-        let groups = CardGroups(file.cards)
-        for card in file.cards {
+        let cards = file.cards
+        counts.components += cards.count
+        let groups = CardGroups(cards)
+        for card in cards {
             guard let shape = CardShape(groups.joined(to: card), file: path) else { continue }
             counts.contacts += 1
             guard !isCounting, window == nil else { continue }
