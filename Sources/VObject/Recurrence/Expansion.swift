@@ -61,7 +61,9 @@ struct Expansion {
         let start = entry.start.local.secondsSinceEpoch
         guard start < window.end.adding(seconds: 93_600).seconds else { return false }
         return switch entry.length {
-        case .end(let end): end.local.secondsSinceEpoch > window.start.adding(seconds: -200_000).seconds
+        // An end told by another clock may seem to lie before the start.
+        case .end(let end):
+            max(start, end.local.secondsSinceEpoch) > window.start.adding(seconds: -200_000).seconds
         default: true
         }
     }
