@@ -16,8 +16,15 @@ package struct CalendarFile: Sendable {
     ///
     /// What cannot be read is left out and told.
     ///
-    /// - Parameter zones: Finds a zone by its IANA name.
-    package init(parsing bytes: [UInt8], limits: Limits = .standard, zones: @escaping (String) -> Zone?) {
+    /// - Parameters:
+    ///   - check: Compares the zones the file defines with those of the system; without it, that is not done.
+    ///   - zones: Finds a zone by its IANA name.
+    package init(
+        parsing bytes: [UInt8],
+        limits: Limits = .standard,
+        check: TimezoneCheck? = nil,
+        zones: @escaping (String) -> Zone?
+    ) {
         let wide = UTF16Text(bytes)
         let text = wide?.utf8 ?? bytes
         var reader = ComponentReader(text, keeping: EventLines.selection, limits: limits)
@@ -57,6 +64,7 @@ package struct CalendarFile: Sendable {
             }
         }
         if !isInOrder { entries.sort { $0.place.range.lowerBound < $1.place.range.lowerBound } }
+        if let check { calendar.check(timezones, of: text, for: entries, with: check) }
         var findings = reader.findings
         if let wide { findings.add(Finding(.note, code: "utf16", wide.remark, line: 1)) }
         findings.add(contentsOf: calendar.findings)

@@ -3,6 +3,7 @@ import CivilTime
 /// Reads the properties of calendar components and keeps what is wrong with them.
 struct CalendarReader {
     private let zones: (String) -> Zone?
+    let limits: Limits
     /// What the file itself says of zones; `nil` until all of it was looked through.
     var fileZones: FileZones?
     /// Whether a time could not be read for want of them.
@@ -17,7 +18,7 @@ struct CalendarReader {
     var rules: [ArraySlice<UInt8>: RecurrenceRule] = [:]
 
     init(zones: @escaping (String) -> Zone?, limits: Limits) {
-        self.zones = zones
+        (self.zones, self.limits) = (zones, limits)
         findings = Findings(limit: limits.findings)
     }
 
@@ -60,7 +61,7 @@ struct CalendarReader {
     }
 
     /// A zone the system knows.
-    private mutating func publicZone(_ name: ArraySlice<UInt8>) -> Zone? {
+    mutating func publicZone(_ name: ArraySlice<UInt8>) -> Zone? {
         let key = ZoneKey(name.span)
         for known in recent where known.key == key { return known.zone }
         // No zone's name is that long, and to try what follows each of a million slashes would be work without end.
