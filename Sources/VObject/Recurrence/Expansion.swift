@@ -35,7 +35,11 @@ struct Expansion {
             let instant = id.instant(floating: floating)
             overrides[index.uid(number), default: Overrides()].add(number, recurrence, at: instant, in: index)
         }
-        self.overrides = overrides
+        self.overrides = overrides.mapValues { all in
+            var all = all
+            all.sortFutures(in: index)
+            return all
+        }
     }
 
     /// Hands over the occurrences of one event.
@@ -272,15 +276,22 @@ struct Overrides {
             return
         }
         latest[id] = number
-        futures.removeAll { $0.from == id }
-        if recurrence.isForFuture {
-            let place = futures.firstIndex { $0.from > id } ?? futures.count
-            futures.insert((id, number), at: place)
-        }
+    }
+
+    /// Puts those that speak for later instances in order, once all are known.
+    mutating func sortFutures(in index: EventIndex) {
+        futures = latest.filter { index.recurrence(index.entries[$0.value])?.isForFuture ?? false }
+            .map { (from: $0.key, number: $0.value) }
+            .sorted { $0.from < $1.from }
     }
 
     /// The last of those that speak for later instances than their own.
     func future(at instant: Instant) -> Int? {
-        futures.last { $0.from < instant }?.number
+        var (low, high) = (0, futures.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if futures[middle].from < instant { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 ? nil : futures[low - 1].number
     }
 }

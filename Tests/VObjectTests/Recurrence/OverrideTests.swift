@@ -209,6 +209,22 @@ struct OverrideTests {
         #expect(starts == ["2026-03-28T01:30:00Z", "2026-03-29T01:00:00Z", "2026-03-30T00:00:00Z"])
     }
 
+    @Test("Thirty thousand changes of what is to come are looked through as quickly as one", .timeLimit(.minutes(1)))
+    func manyFutures() throws {
+        let start = try #require(CivilDate("2026-01-01")).daysSinceEpoch * 86_400
+        let overrides = (0..<30_000).flatMap { number in
+            let time = CivilDateTime(secondsSinceEpoch: Int64(start + number * 3_600))
+            let text = "\(time)".filter { $0 != "-" && $0 != ":" } + "Z"
+            return Self.future(text, start: ":" + text)
+        }
+        let master = block("VEVENT", ["UID:1", "DTSTART:20260101T000000Z", "SUMMARY:usual", "RRULE:FREQ=HOURLY"])
+        let found = try CalendarFile(lines: overrides + master).occurrences(
+            in: window("2026-01-01", "2026-02-01"),
+            floating: .utc
+        )
+        #expect(found.count == 31 * 24 && found.allSatisfy { $0.event.summary == "new" })
+    }
+
     @Test("An unknown RANGE is told and the one instance is read; a RECURRENCE-ID that is none is told")
     func findings() {
         let range = CalendarFile(
