@@ -48,6 +48,9 @@ struct ComponentReader {
     private(set) var calendars = 0
     private var previous = PackedName()
     private var scratch: [UInt8] = []
+    // Asked for by each line, so they are kept at hand.
+    private let beginName = PackedName.begin
+    private let endName = PackedName.end
     private var roots: [Component] = []
     private var places: [Found] = []
     /// How many of the places were handed on.
@@ -125,7 +128,11 @@ struct ComponentReader {
     private mutating func head(_ line: LineScanner.Line) throws(ContentLineProblem) -> ContentLineHead {
         guard line.isFolded else { return try ContentLineHead(bytes.span, in: line.range, limits: limits) }
         let first = line.range.lowerBound..<line.firstEnd
-        if let head = try? ContentLineHead(bytes.span, in: first, limits: limits) { return head }
+        if has(UInt8(ascii: ":"), bytes.span, in: first),
+            let head = try? ContentLineHead(bytes.span, in: first, limits: limits)
+        {
+            return head
+        }
         line.unfold(bytes, into: &scratch)
         return try ContentLineHead(scratch.span, in: 0..<scratch.count, limits: limits)
     }
@@ -134,9 +141,9 @@ struct ComponentReader {
     private mutating func take(_ line: LineScanner.Line, _ head: ContentLineHead) throws(ContentLineProblem) {
         defer { previous = head.name }
         if !line.isASCII { checkText(line, charset: head) }
-        if head.name == .begin {
+        if head.name == beginName {
             begin(try content(line, head), at: line.range.lowerBound)
-        } else if head.name == .end {
+        } else if head.name == endName {
             end(try content(line, head), at: line.range.upperBound)
         } else if tooDeep == 0 {
             guard !open.isEmpty else {
@@ -170,7 +177,7 @@ struct ComponentReader {
 
     private mutating func begin(_ line: ContentLine, at start: Int) {
         let text = line.valueBytes
-        let name = PackedName(trimmed(text))
+        let name = componentName(text)
         closeUnfinished(before: name)
         guard open.count < limits.nesting, tooDeep == 0 else {
             if tooDeep == 0 {
@@ -204,7 +211,7 @@ struct ComponentReader {
             tooDeep -= 1
             return
         }
-        let name = PackedName(trimmed(line.valueBytes))
+        let name = componentName(line.valueBytes)
         guard let index = open.lastIndex(where: { $0.name == name }) else {
             let title = line.value.trimmingSpaces().uppercased()
             let message = "END:\(shortened(title)) has no BEGIN and is left out"
@@ -213,6 +220,13 @@ struct ComponentReader {
         }
         while open.count > index + 1 { dropUnfinished() }
         close(open.removeLast(), at: end)
+    }
+
+    private func componentName(_ text: ArraySlice<UInt8>) -> PackedName {
+        let text = trimmed(text)
+        var name = PackedName()
+        for index in text.indices { name.append(text[index]) }
+        return name
     }
 
     /// An item never holds another and a calendar stands at the top: where one begins inside an open one, the END of that
@@ -321,8 +335,8 @@ extension Component {
 
 /// Bytes without the blanks around them.
 func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    var rest = bytes
-    while let first = rest.first, first == 0x20 || first == 0x09 { rest.removeFirst() }
-    while let last = rest.last, last == 0x20 || last == 0x09 { rest.removeLast() }
-    return rest
+    var (start, end) = (bytes.startIndex, bytes.endIndex)
+    while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
+    while start < end, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+    return bytes[start..<end]
 }

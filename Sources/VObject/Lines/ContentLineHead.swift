@@ -37,7 +37,7 @@ struct ContentLineHead {
             } else {
                 name.append(bytes[nameEnd])
             }
-            nameEnd += 1
+            nameEnd &+= 1
         }
         func column(_ position: Int) -> Int { position - range.lowerBound + 1 }
         guard nameEnd > range.lowerBound else { throw .badName(column: 1) }
@@ -46,8 +46,8 @@ struct ContentLineHead {
         var parameters = 0
         while position < end, bytes[position] == UInt8(ascii: ";") {
             guard parameters < limits.parameters else { throw .tooManyParameters }
-            parameters += 1
-            let start = position + 1
+            parameters &+= 1
+            let start = position &+ 1
             guard let next = Self.afterParameter(bytes, from: start, to: end) else {
                 throw .badParameter(column: column(start))
             }
@@ -63,9 +63,9 @@ struct ContentLineHead {
     @inline(__always)
     private static func plainNameEnd(_ bytes: Span<UInt8>, in range: Range<Int>) -> Int {
         var position = range.lowerBound
-        while position + 8 <= range.upperBound {
+        while position &+ 8 <= range.upperBound {
             let count = nameBytes(eightBytes(of: bytes, at: position))
-            position += count
+            position &+= count
             if count < 8 { return position }
         }
         return range.lowerBound
@@ -75,12 +75,12 @@ struct ContentLineHead {
     @inline(__always)
     private static func afterParameter(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
         var position = start
-        if position + 8 <= end { position += nameBytes(eightBytes(of: bytes, at: position)) }
-        while position < end, isNameByte(bytes[position]) { position += 1 }
+        if position &+ 8 <= end { position &+= nameBytes(eightBytes(of: bytes, at: position)) }
+        while position < end, isNameByte(bytes[position]) { position &+= 1 }
         guard position > start else { return nil }
         guard position < end, bytes[position] == UInt8(ascii: "=") else { return position }
         repeat {
-            position = afterValue(bytes, from: position + 1, to: end)
+            position = afterValue(bytes, from: position &+ 1, to: end)
         } while position < end && bytes[position] == UInt8(ascii: ",")
         return position
     }
@@ -90,16 +90,16 @@ struct ContentLineHead {
     private static func afterValue(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
         var position = start
         if position < end, bytes[position] == UInt8(ascii: "\"") {
-            repeat { position += 1 } while position < end && bytes[position] != UInt8(ascii: "\"")
+            repeat { position &+= 1 } while position < end && bytes[position] != UInt8(ascii: "\"")
             return min(position + 1, end)
         }
-        while position + 8 <= end {
+        while position &+ 8 <= end {
             let word = eightBytes(of: bytes, at: position)
             let ends = zeroBytes(word & each(0xfe) ^ each(0x3a)) | zeroBytes(word ^ each(0x2c))
-            position += ends.trailingZeroBitCount / 8
+            position &+= ends.trailingZeroBitCount / 8
             if ends != 0 { return position }
         }
-        while position < end, !endsParameterValue(bytes[position]) { position += 1 }
+        while position < end, !endsParameterValue(bytes[position]) { position &+= 1 }
         return position
     }
 }

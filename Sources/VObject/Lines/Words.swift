@@ -40,6 +40,20 @@ func nameBytes(_ word: UInt64) -> Int {
     return ((letters | others) ^ each(0x80)).trailingZeroBitCount / 8
 }
 
+/// Whether a byte stands in a range.
+func has(_ byte: UInt8, _ bytes: Span<UInt8>, in range: Range<Int>) -> Bool {
+    var index = range.lowerBound
+    while index &+ 8 <= range.upperBound {
+        if zeroBytes(eightBytes(of: bytes, at: index) ^ each(UInt64(byte))) != 0 { return true }
+        index &+= 8
+    }
+    while index < range.upperBound {
+        if bytes[index] == byte { return true }
+        index &+= 1
+    }
+    return false
+}
+
 /// Whether bytes are UTF-8 as Unicode defines it (The Unicode Standard, table 3-7): none too long, no surrogate, none beyond
 /// U+10FFFF.
 ///
@@ -47,12 +61,12 @@ func nameBytes(_ word: UInt64) -> Int {
 func isUTF8(_ bytes: Span<UInt8>) -> Bool {
     var index = 0
     while index < bytes.count {
-        if index + 8 <= bytes.count, eightBytes(of: bytes, at: index) & each(0x80) == 0 {
-            index += 8
+        if index &+ 8 <= bytes.count, eightBytes(of: bytes, at: index) & each(0x80) == 0 {
+            index &+= 8
             continue
         }
         let first = bytes[index]
-        index += 1
+        index &+= 1
         let following: (count: Int, second: ClosedRange<UInt8>)
         switch first {
         case 0..<0x80: continue
