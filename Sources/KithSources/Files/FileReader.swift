@@ -94,16 +94,17 @@ package struct FileReader: Sendable {
         try Self.requireRegular(status)
         let size = Int(status.st_size)
         guard size <= limit else { throw .tooLarge(limit) }
-        // One byte more than promised shows a file that grew.
+        // One byte more than promised shows a file that grew, and that there was no more at the end.
         var failure: Int32 = 0
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
-            while count < size + 1 {
+            unsafe preferLargePages(UnsafeMutableRawBufferPointer(buffer))
+            repeat {
                 let got = unsafe Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), size + 1 - count)
                 if got < 0, errno == EINTR { continue }
                 if got < 0 { failure = errno }
                 guard got > 0 else { break }
                 count += got
-            }
+            } while count < size
         }
         guard failure == 0 else { throw FileProblem(errno: failure) }
         guard bytes.count == size else { return nil }
@@ -140,18 +141,14 @@ package struct FileReader: Sendable {
         guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
         return FolderID(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
     }
+}
 
-    /// The names in a folder, in byte order, without `.` and `..`.
-    package static func names(in folder: String) throws(FileProblem) -> [String] {
-        guard let stream = unsafe opendir(folder) else { throw FileProblem(errno: errno) }
-        defer { unsafe closedir(stream) }
-        var names: [String] = []
-        while let entry = unsafe readdir(stream) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    }
+/// Asks for pages of 2 MB under a large buffer: half the time of reading a large file would go into giving it small ones.
+private func preferLargePages(_ buffer: UnsafeMutableRawBufferPointer) {
+    guard buffer.count > 4_000_000, let start = buffer.baseAddress else { return }
+    let page = UInt(4_096)
+    let first = (UInt(bitPattern: start) + page - 1) / page * page
+    let end = (UInt(bitPattern: start) + UInt(buffer.count)) / page * page
+    // MADV_HUGEPAGE, by number where the C library's headers hide it; a kernel that refuses gives small pages.
+    unsafe madvise(UnsafeMutableRawPointer(bitPattern: first), Int(end - first), 14)
 }
