@@ -8,46 +8,55 @@ package final class FileWorldSource: WorldSource {
     private let paths: KithPaths
     private let zones: ZoneDatabase
     private let zone: Zone
-    private let reader: FileReader
     private var calendars: [CalendarState]
     private var contacts: [ContactState]
-    private var journal = ItemCache<CalendarFile>()
+    private var journal: ItemCache<JournalItem>
     /// The people as last read well: a file that is broken for a while forgets nobody.
     private var people: [PersonRule] = []
+    private var peopleProblem: SettingError?
     /// How often the occurrences of a file were worked out: once for each state of it in each month.
     private(set) var expansions = 0
-    /// Whether something may have changed since the last look.
-    private var isStale = true
+    /// What may have changed since the last look, and the day of that.
+    private var pending = FolderChange.everything
+    private var day: CivilDate?
     private var held = Contents()
-    private var heldDay: CivilDate?
+    /// Whether ``held`` is of the last look.
+    private var isHeld = false
     package private(set) var diagnostics: [Diagnostic] = []
 
-    /// A configured calendar, its items, and its occurrences within the window last asked for.
+    /// A configured calendar.
     private struct CalendarState {
         let setting: SourceSetting
-        var items = ItemCache<CalendarFile>()
-        var meetings: [String: [Meeting]] = [:]
+        var items: ItemCache<CalendarItem>
+        /// In which the occurrences of its items were worked out last.
         var window: Interval?
-        var expandedTags: [String: FileTag] = [:]
     }
 
     private struct ContactState {
         let setting: SourceSetting
-        var items = ItemCache<CardFile>()
+        var items: ItemCache<CardFile>
+        /// Of all its items, and how many cards they hold; made anew where one of them changed.
+        var contacts: [Contact] = []
+        var count = 0
     }
 
     /// - Throws: What is wrong with an entry of `calendars` or `contacts`.
     package init(configuration: Configuration, paths: KithPaths, zones: ZoneDatabase, zone: Zone) throws(SettingError) {
         let settings = try SourceSetting.all(of: configuration, paths: paths)
-        calendars = settings.filter { $0.kind == .calendar }.map { CalendarState(setting: $0) }
-        contacts = settings.filter { $0.kind == .contacts }.map { ContactState(setting: $0) }
-        reader = FileReader(limit: configuration.fileLimit)
+        let reader = FileReader(limit: configuration.fileLimit)
+        calendars = settings.filter { $0.kind == .calendar }.map { setting in
+            CalendarState(setting: setting, items: ItemCache(setting.path, ending: ".ics", reader: reader))
+        }
+        contacts = settings.filter { $0.kind == .contacts }.map { setting in
+            ContactState(setting: setting, items: ItemCache(setting.path, ending: ".vcf", reader: reader))
+        }
+        journal = ItemCache(paths.journal, ending: ".ics", reader: reader)
         (self.paths, self.zones, self.zone) = (paths, zones, zone)
     }
 
-    /// Says that files may have changed; the next ``contents(at:)`` looks at them.
-    package func invalidate() {
-        isStale = true
+    /// Says what may have changed; the next ``contents(at:)`` looks at it.
+    package func invalidate(_ change: FolderChange = .everything) {
+        pending.join(change)
     }
 
     /// Every folder and file that has to be watched, as last seen.
@@ -64,20 +73,36 @@ package final class FileWorldSource: WorldSource {
     }
 
     package func contents(at now: Instant) -> Contents {
-        let today = zone.date(now)
-        guard isStale || heldDay != today else { return held }
+        refresh(at: now)
+        guard !isHeld else { return held }
         diagnostics = []
         var contents = Contents()
-        let window = window(around: today)
-        for index in calendars.indices { read(&calendars[index], window: window, into: &contents) }
-        for index in contacts.indices { read(&contacts[index], into: &contents) }
-        readJournal(into: &contents)
-        readPeople(into: &contents)
-        (held, heldDay, isStale) = (contents, today, false)
+        for state in calendars { gather(state, into: &contents) }
+        for state in contacts { gather(state, into: &contents) }
+        gatherJournal(into: &contents)
+        gatherPeople(into: &contents)
+        (held, isHeld) = (contents, true)
         diagnostics.sort {
             ($0.place.file, $0.place.line ?? 0, $0.message) < ($1.place.file, $1.place.line ?? 0, $1.message)
         }
         return contents
+    }
+
+    /// Reads what changed, and works out its occurrences; ``contents(at:)`` puts together what is then known.
+    ///
+    /// On a new day at everything: a file system that tells of no changes is seen then.
+    package func refresh(at now: Instant) {
+        let today = zone.date(now)
+        if day != today { pending = .everything }
+        guard pending != .nothing else { return }
+        let window = window(around: today)
+        for index in calendars.indices { read(&calendars[index], window: window) }
+        for index in contacts.indices { read(&contacts[index]) }
+        journal.refresh(pending) { [zones, zone] bytes, href in
+            JournalItem(CalendarFile(parsing: bytes) { zones.zone(named: $0) }, href: href, zone: zone)
+        }
+        if pending.contains(paths.people) { readPeople() }
+        (pending, day, isHeld) = (.nothing, today, false)
     }
 
     /// From ten years before the first day of the month to 401 days after its last.
@@ -92,56 +117,67 @@ package final class FileWorldSource: WorldSource {
         return interval
     }
 
-    private func read(_ state: inout CalendarState, window: Interval, into contents: inout Contents) {
-        state.items.refresh(state.setting.path, ending: ".ics", reader: reader) { bytes, _ in
-            CalendarFile(parsing: bytes) { [zones] in zones.zone(named: $0) }
-        }
-        let isMoved = state.window != window
+    private func read(_ state: inout CalendarState, window: Interval) {
+        let role = state.setting.role
         var count = 0
-        var meetings: [String: [Meeting]] = [:]
-        for href in state.items.hrefs {
-            guard let entry = state.items.entries[href] else { continue }
-            switch entry.parsed {
-            case .failure(let problem):
-                diagnostics.append(Diagnostic(problem, file: href))
-            case .success(let file):
-                diagnostics += file.findings.map { Diagnostic($0, file: href) }
-                count += file.events.count
-                guard state.setting.role != .ignore else { continue }
-                if !isMoved, let tag = entry.tag, state.expandedTags[href] == tag, let known = state.meetings[href] {
-                    meetings[href] = known
-                } else {
-                    expansions += 1
-                    meetings[href] = file.occurrences(in: window, floating: zone).map {
-                        Meeting($0, role: state.setting.role, file: href, zone: zone)
-                    }
-                }
-            }
+        func expand(_ item: inout CalendarItem, _ href: String) {
+            guard role != .ignore, item.window != window else { return }
+            item.expand(in: window, role: role, href: href, zone: zone)
+            count += 1
         }
-        (state.window, state.meetings) = (window, meetings)
-        state.expandedTags = state.items.entries.compactMapValues(\.tag)
-        for href in state.items.hrefs { contents.meetings += meetings[href] ?? [] }
+        state.items.refresh(pending) { [zones] bytes, href in
+            var item = CalendarItem(CalendarFile(parsing: bytes) { zones.zone(named: $0) })
+            expand(&item, href)
+            return item
+        }
+        if state.window != window { state.items.forEachParsed(expand) }
+        state.window = window
+        expansions += count
+    }
+
+    private func gather(_ state: CalendarState, into contents: inout Contents) {
+        var count = 0
+        for item in state.items.items {
+            guard let parsed = parsed(item) else { continue }
+            tell(parsed.findings, item.href)
+            count += parsed.count
+            contents.meetings += parsed.meetings
+        }
         contents.sources.append(reading(state.setting, state.items.collections, count: count))
     }
 
-    private func read(_ state: inout ContactState, into contents: inout Contents) {
-        state.items.refresh(state.setting.path, ending: ".vcf", reader: reader) { bytes, _ in CardFile(parsing: bytes) }
+    private func read(_ state: inout ContactState) {
+        guard state.items.refresh(pending, parse: { bytes, _ in CardFile(parsing: bytes) }) else { return }
         var cards: [(card: Card, file: String)] = []
-        for href in state.items.hrefs {
-            switch state.items.entries[href]?.parsed {
-            case .failure(let problem)?:
-                diagnostics.append(Diagnostic(problem, file: href))
-            case .success(let file)?:
-                diagnostics += file.findings.map { Diagnostic($0, file: href) }
-                cards += file.cards.map { ($0, href) }
-            case nil:
-                continue
-            }
+        for item in state.items.items {
+            if case .success(let file) = item.parsed { cards += file.cards.map { ($0, item.href) } }
         }
         // A group has a file of its own in a vdir, so who belongs to it shows only once all are read.
         let groups = CardGroups(cards.lazy.map(\.card))
-        contents.contacts += cards.compactMap { Contact(groups.joined(to: $0.card), file: $0.file, zones: zones) }
-        contents.sources.append(reading(state.setting, state.items.collections, count: cards.count))
+        state.contacts = cards.compactMap { Contact(groups.joined(to: $0.card), file: $0.file, zones: zones) }
+        state.count = cards.count
+    }
+
+    private func gather(_ state: ContactState, into contents: inout Contents) {
+        for item in state.items.items {
+            if let file = parsed(item) { tell(file.findings, item.href) }
+        }
+        contents.contacts += state.contacts
+        contents.sources.append(reading(state.setting, state.items.collections, count: state.count))
+    }
+
+    /// What an item holds; tells why it could not be read where it could not.
+    private func parsed<Parsed>(_ item: ItemCache<Parsed>.Item) -> Parsed? {
+        switch item.parsed {
+        case .success(let parsed): return parsed
+        case .failure(let problem):
+            diagnostics.append(Diagnostic(problem, file: item.href))
+            return nil
+        }
+    }
+
+    private func tell(_ findings: [Finding], _ href: String) {
+        for finding in findings { diagnostics.append(Diagnostic(finding, file: href)) }
     }
 
     private func reading(_ setting: SourceSetting, _ collections: Collections?, count: Int) -> SourceReading {
@@ -156,20 +192,11 @@ package final class FileWorldSource: WorldSource {
         )
     }
 
-    private func readJournal(into contents: inout Contents) {
-        journal.refresh(paths.journal, ending: ".ics", reader: reader) { bytes, _ in
-            CalendarFile(parsing: bytes) { [zones] in zones.zone(named: $0) }
-        }
-        for href in journal.hrefs {
-            switch journal.entries[href]?.parsed {
-            case .failure(let problem)?:
-                diagnostics.append(Diagnostic(problem, file: href))
-            case .success(let file)?:
-                diagnostics += file.findings.map { Diagnostic($0, file: href) }
-                contents.journal += file.journals.map { JournalEntry($0, file: href, zone: zone) }
-            case nil:
-                continue
-            }
+    private func gatherJournal(into contents: inout Contents) {
+        for item in journal.items {
+            guard let parsed = parsed(item) else { continue }
+            tell(parsed.findings, item.href)
+            contents.journal += parsed.entries
         }
         // A journal that does not exist yet is no fault: the first answer makes it.
         let problem = journal.collections?.problem.flatMap { $0 == .missing ? nil : $0.description }
@@ -181,17 +208,24 @@ package final class FileWorldSource: WorldSource {
         )
     }
 
-    private func readPeople(into contents: inout Contents) {
-        var problem: String?
+    private func readPeople() {
         do throws(SettingError) {
             people = try PeopleFile(path: paths.people).read()
+            peopleProblem = nil
         } catch {
-            problem = error.message
-            diagnostics.append(Diagnostic(.error, code: "people", error.message, at: error.place))
+            peopleProblem = error
+        }
+    }
+
+    private func gatherPeople(into contents: inout Contents) {
+        if let peopleProblem {
+            diagnostics.append(
+                Diagnostic(.error, code: "people", peopleProblem.message, at: peopleProblem.place)
+            )
         }
         contents.people = people
         contents.sources.append(
-            SourceReading(path: paths.people, kind: .people, items: contents.people.count, problem: problem)
+            SourceReading(path: paths.people, kind: .people, items: people.count, problem: peopleProblem?.message)
         )
     }
 
@@ -200,6 +234,6 @@ package final class FileWorldSource: WorldSource {
         let known = held.journal.first { $0.uid == entry.uid && !$0.place.file.isEmpty }?.place.file
         let path = known ?? paths.journal + "/" + ItemName.name(uid: entry.uid)
         try FileWriter.write(Array(entry.calendar(stamp: entry.when).utf8), to: path)
-        isStale = true
+        invalidate(.files([ExactPath(path)]))
     }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite("Files and folders of calendars")
 struct VdirTests {
     private static func hrefs(_ files: Files, _ path: String, ending: String = ".ics") -> [String] {
-        Collections(files.path + path, ending: ending).items.map { files.masked($0.href) }
+        Collections(files.path + path, ending: ending).hrefs.map { files.masked($0) }
     }
 
     private static func fifo(_ files: Files, _ name: String) throws {
@@ -71,7 +71,7 @@ struct VdirTests {
         try files.folder.write("x", to: "elsewhere/b.ics")
         try files.link("cal/work/b.ics", to: "../../elsewhere/b.ics")
         let found = Collections(files.path + "/cal", ending: ".ics")
-        #expect(found.items.map { String($0.href.suffix(5)) } == ["a.ics", "b.ics"])
+        #expect(found.hrefs.map { String($0.suffix(5)) } == ["a.ics", "b.ics"])
         #expect(found.problems.map { String($0.path.suffix(8)) }.sorted() == ["dead.ics", "self.ics"])
         #expect(found.problems.allSatisfy { $0.problem == .missing })
     }
@@ -81,7 +81,7 @@ struct VdirTests {
         let files = try Files()
         for path in ["/none", "/none/*", "/none/deep/cal"] {
             let found = Collections(files.path + path, ending: ".ics")
-            #expect(found.problem == .missing && found.items.isEmpty && found.roots.isEmpty)
+            #expect(found.problem == .missing && found.hrefs.isEmpty && found.roots.isEmpty)
             #expect(found.folders.count == 1)
         }
     }
@@ -97,10 +97,11 @@ struct VdirTests {
         try files.link("cal/null.ics", to: "/dev/null")
         try files.link("cal/zero.ics", to: "/dev/zero")
         try files.folder.write("x", to: "cal/good.ics")
-        var cache = ItemCache<Int>()
-        cache.refresh(files.path + "/cal", ending: ".ics", reader: FileReader(limit: 100)) { bytes, _ in bytes.count }
-        let problems = cache.entries.compactMapValues { entry in
-            if case .failure(let problem) = entry.parsed { problem } else { nil }
+        var cache = ItemCache<Int>(files.path + "/cal", ending: ".ics", reader: FileReader(limit: 100))
+        cache.refresh(.everything) { bytes, _ in bytes.count }
+        var problems: [String: FileProblem] = [:]
+        for item in cache.items {
+            if case .failure(let problem) = item.parsed { problems[item.href] = problem }
         }
         #expect(problems[files.path + "/cal/fifo.ics"] == .notAFile("a FIFO"))
         #expect(problems[files.path + "/cal/null.ics"] == .notAFile("a device"))
@@ -162,11 +163,11 @@ struct VdirTests {
     func changed() throws {
         let files = try Files()
         for name in ["a", "b", "c"] { try files.folder.write(name, to: "cal/\(name).ics") }
-        var cache = ItemCache<String>()
+        var cache = ItemCache<String>(files.path + "/cal", ending: ".ics", reader: FileReader(limit: 100))
         var parsed: [String] = []
         func refresh(_ during: (String) throws -> Void = { _ in }) {
             parsed = []
-            cache.refresh(files.path + "/cal", ending: ".ics", reader: FileReader(limit: 100)) { bytes, href in
+            cache.refresh(.everything) { bytes, href in
                 parsed.append(String(decoding: bytes, as: UTF8.self))
                 try? during(href)
                 return parsed.last ?? ""
@@ -185,7 +186,7 @@ struct VdirTests {
         try files.remove("cal/a.ics")
         try files.folder.write("d", to: "cal/d.ics")
         refresh()
-        #expect(parsed == ["d"] && cache.entries.count == 3 && cache.hrefs.count == 3)
+        #expect(parsed == ["d"] && cache.hrefs.count == 3)
         // What is gone and comes back is read as anything new.
         try files.folder.write("a", to: "cal/a.ics")
         refresh()
@@ -196,14 +197,13 @@ struct VdirTests {
     func triedAgain() throws {
         let files = try Files()
         try files.folder.write(String(repeating: "x", count: 101), to: "cal/a.ics")
-        var cache = ItemCache<Int>()
-        let reader = FileReader(limit: 100)
+        var cache = ItemCache<Int>(files.path + "/cal", ending: ".ics", reader: FileReader(limit: 100))
         for _ in 0..<2 {
-            cache.refresh(files.path + "/cal", ending: ".ics", reader: reader) { bytes, _ in bytes.count }
-            #expect(cache.entries.values.allSatisfy { $0.tag == nil })
+            cache.refresh(.everything) { bytes, _ in bytes.count }
+            #expect(cache.items.allSatisfy { $0.tag == nil })
         }
         try files.folder.write("x", to: "cal/a.ics")
-        cache.refresh(files.path + "/cal", ending: ".ics", reader: reader) { bytes, _ in bytes.count }
-        #expect(cache.entries.values.map(\.parsed) == [.success(1)])
+        cache.refresh(.everything) { bytes, _ in bytes.count }
+        #expect(cache.items.map(\.parsed) == [.success(1)])
     }
 }

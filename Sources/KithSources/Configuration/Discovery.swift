@@ -31,8 +31,8 @@ package enum Discovery {
             else { continue }
             for (kind, ending) in [(SourceReading.Kind.calendar, ".ics"), (.contacts, ".vcf")] {
                 let all = Collections(path, ending: ending)
-                let isNews = all.items.contains { item in
-                    !found.contains { $0.kind == kind && item.href.hasPrefix($0.path + "/") }
+                let isNews = all.hrefs.contains { href in
+                    !found.contains { $0.kind == kind && href.hasPrefix($0.path + "/") }
                 }
                 guard isNews else { continue }
                 seen.insert(path)
@@ -41,7 +41,7 @@ package enum Discovery {
                         path: path,
                         kind: kind,
                         collections: all.roots.filter { $0 != path }.map { String($0.dropFirst(path.count + 1)) },
-                        count: all.items.count,
+                        count: all.hrefs.count,
                         isSynced: isSynced
                     )
                 )

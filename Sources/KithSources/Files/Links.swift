@@ -8,6 +8,34 @@ func linkTarget(_ path: String) -> String? {
     return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
 }
 
+/// A symbolic link and what it leads to: nobody who watches the folder it stands in is told of changes there.
+struct Link: Hashable {
+    /// What a link leads to.
+    private enum Target: Hashable {
+        case nothing
+        case folder(FolderID)
+        case file(FileTag)
+
+        init(_ path: String) {
+            if let folder = FileReader.folderID(path) {
+                self = .folder(folder)
+            } else {
+                self = FileReader.tag(path).map { .file($0) } ?? .nothing
+            }
+        }
+    }
+
+    let path: String
+    private let target: Target
+
+    init(at path: String) {
+        (self.path, target) = (path, Target(path))
+    }
+
+    /// Whether it leads elsewhere by now, or to something else there.
+    var hasChanged: Bool { Target(path) != target }
+}
+
 extension String {
     /// What stands behind the last occurrence of a text.
     func range(ofSuffixAfter text: String) -> Range<String.Index>? {

@@ -1,21 +1,22 @@
-/// One item of a vdir, or one single file.
-struct Item: Hashable {
-    let href: String
-    let tag: FileTag
-}
-
 /// What a configured path comes to: a single file, a vdir, a folder of vdirs, or a pattern `dir/*` of these
 /// (vdirsyncer's vdir format: one item a file, one folder a collection).
 struct Collections {
+    /// The path without the pattern.
+    let root: String
     /// Folders that hold items, or the single file.
     private(set) var roots: [String] = []
     /// Every folder that was looked into: what has to be watched.
     private(set) var folders: [String] = []
-    private(set) var items: [Item] = []
+    /// The paths of the items, in byte order.
+    private(set) var hrefs: [String] = []
     /// Why nothing could be listed; `nil` where something could.
     private(set) var problem: FileProblem?
     /// Folders within it that could not be listed, and items that are no files.
     private(set) var problems: [(path: String, problem: FileProblem)] = []
+    /// The symbolic links that may lead to items, and the path itself, for a folder above it may be one.
+    private(set) var links: [Link] = []
+    /// Whether it is a folder that could be listed.
+    private(set) var isListed = false
 
     private let ending: String
     /// Folders listed so far, by what they are rather than by name: a symbolic link may lead back to one.
@@ -27,7 +28,8 @@ struct Collections {
     init(_ path: String, ending: String) {
         self.ending = ending
         let pattern = path.hasSuffix("/*") ? String(path.dropLast(2)) : path
-        let root = pattern.count > 1 && pattern.hasSuffix("/") ? String(pattern.dropLast()) : pattern
+        root = pattern.count > 1 && pattern.hasSuffix("/") ? String(pattern.dropLast()) : pattern
+        links = [Link(at: root)]
         switch FileReader.isFolder(root) {
         case nil:
             problem = .missing
@@ -35,12 +37,19 @@ struct Collections {
             folders.append(FileWriter.parent(of: root))
         case true?:
             list(root, depth: 0, isTop: true)
+            isListed = problem == nil
         case false?:
             roots.append(root)
             folders.append(FileWriter.parent(of: root))
-            if let tag = FileReader.tag(root) { items.append(Item(href: root, tag: tag)) }
+            hrefs.append(root)
         }
-        items.sort { $0.href.utf8.lexicographicallyPrecedes($1.href.utf8) }
+        // One folder's are in order already.
+        if roots.count > 1 { hrefs.sort { isBefore($0, $1) } }
+    }
+
+    /// Whether a name is not looked at: files that begin with a dot and temporary ones are no items.
+    static func isPassedOver(_ name: String) -> Bool {
+        name.hasPrefix(".") || name.hasSuffix(".tmp")
     }
 
     private mutating func list(_ folder: String, depth: Int, isTop: Bool) {
@@ -48,27 +57,26 @@ struct Collections {
             guard listed.insert(id).inserted else { return }
         }
         folders.append(folder)
-        let names: [String]
+        let entries: [FolderEntry]
         do throws(FileProblem) {
-            names = try FileReader.names(in: folder)
+            entries = try FileReader.entries(in: folder)
         } catch {
             if isTop { problem = error } else { problems.append((folder, error)) }
             return
         }
         var hasItems = false
-        // Files that begin with a dot and temporary ones are no items, whatever else stands there is vdirsyncer's metadata.
-        for name in names where !name.hasPrefix(".") && !name.hasSuffix(".tmp") {
-            let path = folder + "/" + name
-            if name.hasSuffix(ending) {
+        // What else stands there is vdirsyncer's metadata.
+        for entry in entries where !Self.isPassedOver(entry.name) {
+            let path = folder + "/" + entry.name
+            if entry.kind == .link { links.append(Link(at: path)) }
+            if entry.name.hasSuffix(ending) {
                 hasItems = true
-                if FileReader.isFolder(path) == true {
-                    problems.append((path, .notAFile("a folder")))
-                } else if let tag = FileReader.tag(path) {
-                    items.append(Item(href: path, tag: tag))
-                } else {
-                    problems.append((path, .missing))
+                switch entry.isFolder(at: path) {
+                case true?: problems.append((path, .notAFile("a folder")))
+                case false?: hrefs.append(path)
+                case nil: problems.append((path, .missing))
                 }
-            } else if depth < Self.depth, FileReader.isFolder(path) == true {
+            } else if depth < Self.depth, entry.isFolder(at: path) == true {
                 list(path, depth: depth + 1, isTop: false)
             }
         }

@@ -2,23 +2,43 @@ import CivilTime
 import KithCore
 import VObject
 
+/// Makes meetings of the occurrences of one file.
+///
+/// What those of a series have in common is read once: they come one after another.
+struct MeetingMapper {
+    private let role: CalendarRole
+    private let file: String
+    private let zone: Zone
+    private var cache = EventCache()
+    private var last: Meeting?
+
+    init(role: CalendarRole, file: String, zone: Zone) {
+        (self.role, self.file, self.zone) = (role, file, zone)
+    }
+
+    mutating func meeting(_ occurrence: Occurrence) -> Meeting {
+        let event = cache.event(of: occurrence)
+        // No two events begin on one line.
+        guard var meeting = last, meeting.place.line == event.line else {
+            let meeting = Meeting(occurrence, of: event, role: role, file: file, zone: zone)
+            last = meeting
+            return meeting
+        }
+        meeting.place(occurrence, in: zone)
+        return meeting
+    }
+}
+
 extension Meeting {
     /// An occurrence as the core sees it.
-    init(_ occurrence: Occurrence, role: CalendarRole, file: String, zone: Zone) {
-        let event = occurrence.event
-        let isAllDay = occurrence.isAllDay
-        let firstDay = isAllDay ? occurrence.startTime.local.date : zone.date(occurrence.start)
-        let endDay =
-            isAllDay ? occurrence.endTime.local.date : zone.date(occurrence.end.adding(seconds: -1)).adding(days: 1)
+    fileprivate init(_ occurrence: Occurrence, of event: Event, role: CalendarRole, file: String, zone: Zone) {
+        let day = zone.date(occurrence.start)
         self.init(
             uid: event.uid,
-            recurrenceID: occurrence.recurrenceID?.text,
             start: occurrence.start,
             end: occurrence.end,
-            isAllDay: isAllDay,
-            firstDay: firstDay,
-            // What has no length touches the day it stands on, at midnight too.
-            endDay: max(endDay, firstDay.adding(days: 1)),
+            firstDay: day,
+            endDay: day,
             role: role,
             summary: event.summary,
             isPrivate: event.classification == "PRIVATE" || event.classification == "CONFIDENTIAL",
@@ -29,6 +49,20 @@ extension Meeting {
             isSeries: event.isSeries,
             place: Place(file: file, line: event.line)
         )
+        place(occurrence, in: zone)
+    }
+
+    /// Takes the times of an occurrence.
+    fileprivate mutating func place(_ occurrence: Occurrence, in zone: Zone) {
+        recurrenceID = occurrence.recurrenceID?.text
+        (start, end, isAllDay) = (occurrence.start, occurrence.end, occurrence.isAllDay)
+        if isAllDay {
+            (firstDay, endDay) = (occurrence.startTime.local.date, occurrence.endTime.local.date)
+        } else {
+            (firstDay, endDay) = (zone.date(start), zone.date(end.adding(seconds: -1)).adding(days: 1))
+        }
+        // What has no length touches the day it stands on, at midnight too.
+        endDay = max(endDay, firstDay.adding(days: 1))
     }
 }
 

@@ -2,20 +2,28 @@
 import Glibc
 import Synchronization
 
-/// Tells when something changes in folders, by inotify(7): files written, renamed, made or gone, and folders themselves.
+/// Tells what changes in folders, by inotify(7): files written, renamed, made or gone, and folders themselves.
 ///
 /// Folders are watched, never files: whoever replaces a file by renaming takes a watch on it away. A folder that is not there
-/// yet is seen through the nearest one above it that is. What changed is not told, only that something did: readers compare
-/// tags anyway, and an overflow of the kernel's queue then needs no special care.
+/// yet is seen through the nearest one above it that is. Files are told by path; what happens to a folder, and an overflow of
+/// the kernel's queue, is a change of everything.
 package final class FolderWatcher: Sendable {
     /// One element for each burst of changes: a burst ends when nothing more came for a while, or when it has lasted for
     /// 25 times as long, so that whoever writes all the time hides nothing.
-    package let changes: AsyncStream<Void>
+    package let changes: AsyncStream<FolderChange>
+
+    /// What came of ``watch(_:)``.
+    package struct Outcome: Hashable, Sendable {
+        /// Folders that cannot be watched and are not merely missing.
+        package let failed: [String]
+        /// Whether folders are watched now that were not before: what happened in them until now nobody told.
+        package let isWider: Bool
+    }
 
     private let descriptor: Int32
     private let source: any DispatchSourceRead
-    private let continuation: AsyncStream<Void>.Continuation
-    private let watches = Mutex<[String: Int32]>([:])
+    private let continuation: AsyncStream<FolderChange>.Continuation
+    private let watches: WatchTable
 
     private static let mask = UInt32(
         IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ATTRIB
@@ -27,13 +35,15 @@ package final class FolderWatcher: Sendable {
     package init(quiet: Int = 200) throws(FileProblem) {
         descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard descriptor >= 0 else { throw FileProblem(errno: errno) }
-        (changes, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        (changes, continuation) = AsyncStream.makeStream()
         let queue = DispatchQueue(label: "kith.watch")
         source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
-        let (descriptor, continuation) = (descriptor, continuation)
-        let burst = Burst(queue: queue, quiet: quiet) { continuation.yield() }
+        watches = WatchTable()
+        let (descriptor, continuation, watches) = (descriptor, continuation, watches)
+        let burst = Burst(queue: queue, quiet: quiet) { continuation.yield($0) }
         source.setEventHandler {
-            if drain(descriptor) { burst.touch() }
+            let change = drain(descriptor, watches)
+            if change != .nothing { burst.touch(change) }
         }
         source.setCancelHandler {
             close(descriptor)
@@ -46,25 +56,29 @@ package final class FolderWatcher: Sendable {
         source.cancel()
     }
 
-    /// Watches these folders and no others; returns those that cannot be watched and are not merely missing.
+    /// Watches these folders and no others.
     @discardableResult
-    package func watch(_ folders: [String]) -> [String] {
-        watches.withLock { watches in
+    package func watch(_ folders: [String]) -> Outcome {
+        watches.change { watches in
             let wanted = Set(folders.map { nearestFolder($0) })
             for (folder, watch) in watches where !wanted.contains(folder) {
-                inotify_rm_watch(descriptor, watch)
                 watches[folder] = nil
+                // Two names may lead to one folder.
+                if !watches.values.contains(watch) { inotify_rm_watch(descriptor, watch) }
             }
             var failed: [String] = []
+            var isWider = false
             for folder in wanted {
                 // Adding a watch anew gives the same number while the folder is the same, and follows one that was replaced.
                 let watch = unsafe inotify_add_watch(descriptor, folder, Self.mask)
-                // The folder that had the name before goes on being watched wherever it was moved to, unless told otherwise.
-                if let old = watches[folder], old != watch { inotify_rm_watch(descriptor, old) }
+                let old = watches[folder]
                 watches[folder] = watch >= 0 ? watch : nil
+                // The folder that had the name before goes on being watched wherever it was moved to, unless told otherwise.
+                if let old, old != watch, !watches.values.contains(old) { inotify_rm_watch(descriptor, old) }
+                isWider = isWider || watch >= 0 && watch != old
                 if watch < 0 { failed.append(folder) }
             }
-            return failed.sorted()
+            return Outcome(failed: failed.sorted(), isWider: isWider)
         }
     }
 
@@ -84,23 +98,24 @@ private func nearestFolder(_ path: String) -> String {
     return folder
 }
 
-/// Reads everything that waits and throws it away; says whether any of it was a change.
-///
-/// That a watch ended is none: whoever takes one away would wake themselves.
-private func drain(_ descriptor: Int32) -> Bool {
-    var hasChange = false
+/// Reads everything that waits, and says what it tells.
+private func drain(_ descriptor: Int32, _ watches: WatchTable) -> FolderChange {
+    var change = FolderChange.nothing
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
         let count = unsafe read(descriptor, &buffer, buffer.count)
-        guard count > 0 else { return hasChange }
-        // An event is four numbers of four bytes (watch, mask, cookie, length of the name) and the name.
+        guard count > 0 else { return change }
+        // An event is four numbers of four bytes (watch, mask, cookie, length of the name) and the name, filled up with zeros.
         func number(_ offset: Int) -> UInt32 {
             UInt32(littleEndian: (0..<4).reduce(0) { $0 | UInt32(buffer[offset + $1]) << UInt32($1 * 8) })
         }
         var offset = 0
         while offset + 16 <= count {
-            hasChange = hasChange || number(offset + 4) & UInt32(IN_IGNORED) == 0
-            offset += 16 + Int(number(offset + 12))
+            let next = offset + 16 + Int(number(offset + 12))
+            let name = String(decoding: buffer[offset + 16..<next].prefix { $0 != 0 }, as: UTF8.self)
+            let watch = Int32(truncatingIfNeeded: number(offset))
+            change.join(watches.change(in: watch, mask: number(offset + 4), name: name))
+            offset = next
         }
     }
 }
@@ -113,24 +128,26 @@ private final class Burst: Sendable {
         var touches = 0
         var bursts = 0
         var isOpen = false
+        var change = FolderChange.nothing
     }
 
     private let state = Mutex(State())
     private let queue: DispatchQueue
     private let quiet: Int
-    private let action: @Sendable () -> Void
+    private let action: @Sendable (FolderChange) -> Void
 
     /// - Parameter quiet: Milliseconds.
-    init(queue: DispatchQueue, quiet: Int, action: @escaping @Sendable () -> Void) {
+    init(queue: DispatchQueue, quiet: Int, action: @escaping @Sendable (FolderChange) -> Void) {
         (self.queue, self.quiet, self.action) = (queue, quiet, action)
     }
 
-    func touch() {
+    func touch(_ change: FolderChange) {
         let (touch, burst, isFirst) = state.withLock { state in
             let isFirst = !state.isOpen
             state.touches += 1
             state.bursts += isFirst ? 1 : 0
             state.isOpen = true
+            state.change.join(change)
             return (state.touches, state.bursts, isFirst)
         }
         end(after: quiet) { $0.touches == touch }
@@ -140,12 +157,12 @@ private final class Burst: Sendable {
     /// Ends the burst after a while, where it still lasts and a condition holds then.
     private func end(after milliseconds: Int, where condition: @escaping @Sendable (State) -> Bool) {
         queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [self] in
-            let ends = state.withLock { state in
-                guard state.isOpen, condition(state) else { return false }
-                state.isOpen = false
-                return true
+            let change = state.withLock { state -> FolderChange? in
+                guard state.isOpen, condition(state) else { return nil }
+                defer { (state.isOpen, state.change) = (false, .nothing) }
+                return state.change
             }
-            if ends { action() }
+            if let change { action(change) }
         }
     }
 }

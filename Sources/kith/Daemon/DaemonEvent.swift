@@ -1,4 +1,5 @@
 import CivilTime
+import KithSources
 
 /// What asks the daemon for a turn.
 ///
@@ -9,7 +10,7 @@ enum DaemonEvent: Sendable {
     /// A stepping clock jumps; void where a later turn has asked for another jump since.
     case step(to: Instant, number: Int)
     /// Files changed.
-    case files
+    case files(FolderChange)
     /// SIGHUP, or `Reload()` with somebody waiting for the result.
     case reload(Reply?)
     /// A method call of the bus interface.

@@ -34,7 +34,7 @@ struct Feed: Service {
     /// Changed files.
     static func files(_ watcher: FolderWatcher, into queue: EventQueue) -> Feed {
         Feed {
-            for await _ in watcher.changes { queue.put(.files) }
+            for await change in watcher.changes { queue.put(.files(change)) }
         }
     }
 

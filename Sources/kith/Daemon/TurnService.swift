@@ -99,8 +99,8 @@ final class TurnLoop {
         case .step(let instant, let number):
             guard number == steps else { return }
             await step(to: instant)
-        case .files:
-            source.invalidate()
+        case .files(let change):
+            source.invalidate(change)
             await turn()
         case .channels:
             engine.retryAtOnce()
@@ -153,9 +153,12 @@ final class TurnLoop {
     }
 
     private func watch() {
-        for folder in service.watcher.watch(source.watched) {
+        let outcome = service.watcher.watch(source.watched)
+        for folder in outcome.failed {
             log.warning("\(folder) cannot be watched; changes in it are seen at the next turn")
         }
+        // What changed in a folder after it was read and before it was watched was told by nobody.
+        if outcome.isWider || !outcome.failed.isEmpty { source.invalidate() }
     }
 
     private func wake(at next: Instant) {
