@@ -68,6 +68,29 @@ struct InspectTests {
         )
     }
 
+    /// A reader that waits before it takes more holds the program up, for a pipe has little room; what is written to the last
+    /// file meanwhile is shown only by a program that has not read it yet.
+    @Test("Without a range the first file is shown before the last is read", .timeLimit(.minutes(1)))
+    func streaming() throws {
+        let home = try Home(configured: false)
+        for number in 1_000..<3_000 { try home.folder.write(Self.event, to: "many/\(number).ics") }
+        let process = Process()
+        process.executableURL = URL(filePath: Home.program)
+        process.arguments = ["inspect", "many", "--json"]
+        process.currentDirectoryURL = URL(filePath: home.path)
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let first = try #require(try output.fileHandleForReading.read(upToCount: 40))
+        let text = Self.event.replacingOccurrences(of: "SUMMARY:Off", with: "SUMMARY:Later")
+        try home.folder.write(text, to: "many/2999.ics")
+        let rest = try #require(try output.fileHandleForReading.readToEnd())
+        process.waitUntilExit()
+        let lines = String(decoding: first + rest, as: UTF8.self).split(separator: "\n")
+        #expect(lines.count == 6_000 && lines[0].contains("many/1000.ics"))
+        #expect(lines.filter { $0.contains("Later") }.count == 1 && lines.last?.contains("Later") == true)
+    }
+
     @Test("With a range, every occurrence in it by start, then UID")
     func range() throws {
         let outcome = try home().kith(

@@ -16,10 +16,16 @@ struct InspectionReader {
         var occurrences: Int?
     }
 
-    /// An occurrence that waits to be put in order, and its file.
+    /// An occurrence that waits to be put in order: by start, then UID.
     private struct Found {
         let occurrence: Occurrence
+        let uid: String
         let file: String
+
+        static func < (left: Found, right: Found) -> Bool {
+            let (first, second) = (left.occurrence.start, right.occurrence.start)
+            return first == second ? left.uid < right.uid : first < second
+        }
     }
 
     private let window: Interval?
@@ -32,6 +38,7 @@ struct InspectionReader {
     private let files = FileReader(limit: 512_000_000)
     private var counts = Counts()
     private var found: [Found] = []
+    private var hasShown = false
     /// How many of the named paths could be read, in whole or in part.
     private(set) var readable = 0
 
@@ -89,13 +96,12 @@ struct InspectionReader {
 
     /// Prints what had to wait.
     mutating func finish() throws {
-        found.sort { left, right in
-            (left.occurrence.start.seconds, left.occurrence.event.uid) < (
-                right.occurrence.start.seconds, right.occurrence.event.uid
-            )
-        }
         if !isCounting {
-            for item in found { try show(EventShape(item.occurrence, file: item.file)) }
+            // The order of the files stays among equals.
+            let order = found.indices.sorted { left, right in
+                found[left] < found[right] || !(found[right] < found[left]) && left < right
+            }
+            for index in order { try show(EventShape(found[index].occurrence, file: found[index].file)) }
         } else if isJSON {
             printer.line(try jsonLine(counts))
         } else {
@@ -135,6 +141,9 @@ struct InspectionReader {
         } else {
             try take(CardFile(parsing: bytes), path)
         }
+        // Whoever waits sees what is there; from then on it comes by the pageful.
+        if !hasShown { printer.flush() }
+        hasShown = true
         return true
     }
 
@@ -145,19 +154,33 @@ struct InspectionReader {
 
     private mutating func take(_ file: CalendarFile, _ path: String) throws {
         counts.components += file.components
-        counts.events += file.events.count
+        counts.events += file.eventCount
+        var limits: [Finding] = []
         if let window {
-            let occurrences = file.occurrences(in: window, floating: zone)
-            counts.occurrences = (counts.occurrences ?? 0) + occurrences.count
-            if !isCounting { found += occurrences.map { Found(occurrence: $0, file: path) } }
+            limits = takeOccurrences(of: file, in: window, path)
         } else if !isCounting {
-            for event in file.events { try show(EventShape(event, file: path, floating: zone)) }
+            try file.forEachEvent { try show(EventShape($0, file: path, floating: zone)) }
             todos += file.todos.count
             for todo in file.todos.map({ TodoShape($0, file: path) }) {
                 printer.line(isJSON ? try jsonLine(todo) : todo.text)
             }
         }
-        try tell(file.findings, path)
+        try tell(file.findings + limits, path)
+    }
+
+    /// Counts the occurrences, or keeps them until all are known.
+    ///
+    /// - Returns: Which limits were reached.
+    private mutating func takeOccurrences(of file: CalendarFile, in window: Interval, _ path: String) -> [Finding] {
+        var count = 0
+        var cache = EventCache()
+        let limits = file.forEachOccurrence(in: window, floating: zone) { occurrence in
+            count += 1
+            guard !isCounting else { return }
+            found.append(Found(occurrence: occurrence, uid: cache.event(of: occurrence).uid, file: path))
+        }
+        counts.occurrences = (counts.occurrences ?? 0) + count
+        return limits
     }
 
     private mutating func take(_ file: CardFile, _ path: String) throws {
