@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import KithTesting
 import Synchronization
 import Testing
@@ -11,6 +12,9 @@ struct FolderWatcherTests {
     private final class Watch: Sendable {
         let watcher: FolderWatcher
         private let count = Mutex(0)
+        private let sum = Mutex(FolderChange.nothing)
+        /// All that was told of, joined.
+        var told: FolderChange { sum.withLock { $0 } }
 
         init(_ folders: [String], quiet: Int = 150) throws {
             watcher = try FolderWatcher(quiet: quiet)
@@ -19,7 +23,10 @@ struct FolderWatcherTests {
 
         /// Counts changes until the stream ends.
         func run() async {
-            for await _ in watcher.changes { count.withLock { $0 += 1 } }
+            for await change in watcher.changes {
+                sum.withLock { $0.join(change) }
+                count.withLock { $0 += 1 }
+            }
         }
 
         /// Waits until there were some changes, at most ten seconds, and a little longer for any that are too many.
@@ -33,36 +40,44 @@ struct FolderWatcherTests {
     /// Something done to a home with a folder `cal` that holds `a.ics`.
     struct Deed: CustomTestStringConvertible {
         let testDescription: String
+        /// The files of `cal` it tells of; `nil` for everything.
+        let names: [String]?
         let body: @Sendable (Files) throws -> Void
 
-        init(_ name: String, _ body: @escaping @Sendable (Files) throws -> Void) {
-            (testDescription, self.body) = (name, body)
+        init(_ name: String, tells names: [String]? = [], _ body: @escaping @Sendable (Files) throws -> Void) {
+            (testDescription, self.names, self.body) = (name, names, body)
+        }
+
+        func change(_ files: Files) -> FolderChange {
+            names.map { .files(Set($0.map { ExactPath(files.path + "/cal/" + $0) })) } ?? .everything
         }
     }
 
     static let deeds = [
-        Deed("a file written") { try $0.folder.write("x", to: "cal/new.ics") },
-        Deed("a file written over") { try $0.folder.write("y", to: "cal/a.ics") },
-        Deed("a file replaced by renaming") { try FileWriter.write([1], to: $0.path + "/cal/a.ics") },
-        Deed("a file gone") { try $0.remove("cal/a.ics") },
-        Deed("a file moved out") {
+        Deed("a file written", tells: ["new.ics"]) { try $0.folder.write("x", to: "cal/new.ics") },
+        Deed("a file written over", tells: ["a.ics"]) { try $0.folder.write("y", to: "cal/a.ics") },
+        Deed("a file replaced by renaming", tells: ["a.ics", ".a.ics.\(getpid()).tmp"]) {
+            try FileWriter.write([1], to: $0.path + "/cal/a.ics")
+        },
+        Deed("a file gone", tells: ["a.ics"]) { try $0.remove("cal/a.ics") },
+        Deed("a file moved out", tells: ["a.ics"]) {
             try FileManager.default.moveItem(atPath: $0.path + "/cal/a.ics", toPath: $0.path + "/a")
         },
-        Deed("a folder made") { try $0.makeFolder("cal/sub") },
-        Deed("the folder gone") { try $0.remove("cal") },
-        Deed("the folder moved away") {
+        Deed("a folder made", tells: nil) { try $0.makeFolder("cal/sub") },
+        Deed("the folder gone", tells: nil) { try $0.remove("cal") },
+        Deed("the folder moved away", tells: nil) {
             try FileManager.default.moveItem(atPath: $0.path + "/cal", toPath: $0.path + "/old")
         },
-        Deed("a file that may be read again") {
+        Deed("a file that may be read again", tells: ["a.ics"]) {
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: $0.path + "/cal/a.ics")
         },
-        Deed("a hundred files at once") { files in
+        Deed("a hundred files at once", tells: (0..<100).map { "\($0).ics" }) { files in
             for number in 0..<100 { try files.folder.write("x", to: "cal/\(number).ics") }
         },
     ]
 
-    /// Does something while `cal` is watched, and gives how many changes were told of.
-    private static func told(of deed: Deed, atLeast least: Int) async throws -> Int {
+    /// Does something while `cal` is watched; gives how many changes were told of, and whether they are what it comes to.
+    private static func told(of deed: Deed, atLeast least: Int) async throws -> (count: Int, isRight: Bool) {
         let files = try Files()
         try files.folder.write("x", to: "cal/a.ics")
         let watch = try Watch([files.path + "/cal"])
@@ -72,13 +87,13 @@ struct FolderWatcherTests {
             let count = try await watch.changes(atLeast: least)
             watch.watcher.stop()
             try await group.waitForAll()
-            return count
+            return (count, watch.told == deed.change(files))
         }
     }
 
-    @Test("What happens in a folder is told once, however much it is", arguments: deeds)
+    @Test("What happens in a folder is told once and by name, however much it is", arguments: deeds)
     func burst(_ deed: Deed) async throws {
-        #expect(try await Self.told(of: deed, atLeast: 1) == 1)
+        #expect(try await Self.told(of: deed, atLeast: 1) == (1, true))
     }
 
     static let calm = [
@@ -89,7 +104,7 @@ struct FolderWatcherTests {
 
     @Test("What does not happen in a folder is not told", arguments: calm)
     func quiet(_ deed: Deed) async throws {
-        #expect(try await Self.told(of: deed, atLeast: 0) == 0)
+        #expect(try await Self.told(of: deed, atLeast: 0) == (0, true))
     }
 
     @Test("A folder that is not there is seen when it appears, and so is one that takes another's place")
@@ -124,6 +139,23 @@ struct FolderWatcherTests {
             watch.watcher.stop()
             try await group.waitForAll()
         }
+    }
+
+    @Test("A folder that two names lead to is told of by both, until one of them is no longer watched")
+    func names() async throws {
+        let files = try Files()
+        try files.makeFolder("cal")
+        try files.link("other", to: "cal")
+        let (path, other) = (files.path + "/cal", files.path + "/other")
+        let watcher = try FolderWatcher(quiet: 20)
+        #expect(watcher.watch([path, other]) == .init(failed: [], isWider: true))
+        #expect(watcher.watch([path, other]) == .init(failed: [], isWider: false))
+        var changes = watcher.changes.makeAsyncIterator()
+        #expect(unsafe symlink("x", path + "/a") == 0)
+        #expect(await changes.next() == .files([ExactPath(path + "/a"), ExactPath(other + "/a")]))
+        #expect(watcher.watch([path]) == .init(failed: [], isWider: false))
+        #expect(unsafe symlink("x", path + "/b") == 0)
+        #expect(await changes.next() == .files([ExactPath(path + "/b")]))
     }
 
     @Test("Whoever writes all the time is told of all the same")

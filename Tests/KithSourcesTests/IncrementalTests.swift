@@ -30,6 +30,38 @@ struct IncrementalTests {
         #expect(source.expansions == 5)
     }
 
+    @Test("What a link leads to is looked at with whatever else changed, for nobody tells of it")
+    func links() throws {
+        let files = try Files()
+        try files.folder.write(SourceText.event("a"), to: "cal/a.ics")
+        try files.folder.write(SourceText.event("far"), to: "far/b.ics")
+        try files.link("cal/b.ics", to: "../far/b.ics")
+        try files.link("cal/more", to: "../later")
+        let source = try files.source()
+        #expect(source.contents(at: Files.now).meetings.map(\.uid) == ["a", "far"])
+        try files.folder.write(SourceText.event("farther"), to: "far/b.ics")
+        try files.folder.write(SourceText.event("late"), to: "later/c.ics")
+        source.invalidate(.files([ExactPath(files.path + "/cal/color")]))
+        #expect(source.contents(at: Files.now).meetings.map(\.uid) == ["a", "farther", "late"])
+    }
+
+    @Test("What is said of a file stays said when another one changes")
+    func findings() throws {
+        let files = try Files()
+        let busy = SourceText.event("busy", on: "20240101T090000", "RRULE:FREQ=MINUTELY;INTERVAL=10")
+        try files.folder.write(busy, to: "cal/a.ics")
+        try files.makeFolder("cards")
+        try files.folder.write("", to: "cal/b.ics")
+        let source = try files.source()
+        _ = source.contents(at: Files.now)
+        let codes = source.diagnostics.map(\.code)
+        #expect(codes.count == 2 && codes.last == "empty-file" && codes.first != "empty-file")
+        try files.folder.write("", to: "cal/c.ics")
+        source.invalidate(.files([ExactPath(files.path + "/cal/c.ics")]))
+        #expect(source.contents(at: Files.now).meetings.count == 100_000)
+        #expect(source.diagnostics.map(\.code) == codes + ["empty-file"])
+    }
+
     @Test("Names that only compose their letters differently are two files")
     func composition() throws {
         let files = try Files()
