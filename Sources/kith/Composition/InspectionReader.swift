@@ -16,16 +16,11 @@ struct InspectionReader {
         var occurrences: Int?
     }
 
-    /// An occurrence that waits to be put in order: by start, then UID.
+    /// An occurrence that waits to be put in order.
     private struct Found {
         let occurrence: Occurrence
-        let uid: String
-        let file: String
-
-        static func < (left: Found, right: Found) -> Bool {
-            let (first, second) = (left.occurrence.start, right.occurrence.start)
-            return first == second ? left.uid < right.uid : first < second
-        }
+        /// Which of the events that were found it is of.
+        let event: Int
     }
 
     private let window: Interval?
@@ -38,6 +33,8 @@ struct InspectionReader {
     private let files = FileReader(limit: 512_000_000)
     private var counts = Counts()
     private var found: [Found] = []
+    /// The events of these, each once.
+    private var events: [EventShape] = []
     private var hasShown = false
     /// How many of the named paths could be read, in whole or in part.
     private(set) var readable = 0
@@ -97,11 +94,7 @@ struct InspectionReader {
     /// Prints what had to wait.
     mutating func finish() throws {
         if !isCounting {
-            // The order of the files stays among equals.
-            let order = found.indices.sorted { left, right in
-                found[left] < found[right] || !(found[right] < found[left]) && left < right
-            }
-            for index in order { try show(EventShape(found[index].occurrence, file: found[index].file)) }
+            for index in order() { try show(events[found[index].event].at(found[index].occurrence)) }
         } else if isJSON {
             printer.line(try jsonLine(counts))
         } else {
@@ -116,6 +109,16 @@ struct InspectionReader {
         }
         printer.flush()
         errors.flush()
+    }
+
+    /// By start, then UID; among equals the order of the files stays.
+    private func order() -> [Int] {
+        found.indices.sorted { left, right in
+            let (first, second) = (found[left].occurrence.start, found[right].occurrence.start)
+            if first != second { return first < second }
+            let (uid, other) = (events[found[left].event].uid, events[found[right].event].uid)
+            return uid == other ? left < right : uid < other
+        }
     }
 
     private static func isItem(_ name: String) -> Bool {
@@ -174,10 +177,15 @@ struct InspectionReader {
     private mutating func takeOccurrences(of file: CalendarFile, in window: Interval, _ path: String) -> [Finding] {
         var count = 0
         var cache = EventCache()
+        var line = 0
         let limits = file.forEachOccurrence(in: window, floating: zone) { occurrence in
             count += 1
             guard !isCounting else { return }
-            found.append(Found(occurrence: occurrence, uid: cache.event(of: occurrence).uid, file: path))
+            let event = cache.event(of: occurrence)
+            // No two events of a file begin on one line.
+            if event.line != line { events.append(EventShape(event, file: path, floating: zone)) }
+            line = event.line
+            found.append(Found(occurrence: occurrence, event: events.count - 1))
         }
         counts.occurrences = (counts.occurrences ?? 0) + count
         return limits

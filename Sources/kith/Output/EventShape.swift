@@ -44,28 +44,7 @@ struct EventShape: Encodable, Hashable {
 
     /// A component as it stands in the file, unexpanded.
     init(_ event: Event, file: String, floating: Zone) {
-        let end = event.end(from: event.start, floating: floating)
-        self.init(event, recurrenceID: event.recurrenceID, start: event.start, end: end, file: file)
-    }
-
-    init(_ occurrence: Occurrence, file: String) {
-        self.init(
-            occurrence.event,
-            recurrenceID: occurrence.recurrenceID,
-            start: occurrence.startTime,
-            end: occurrence.endTime,
-            file: file
-        )
-        // The clock may show an hour twice, so that its times would not say which of the two is meant.
-        if case .zoned = occurrence.startTime { (start, end) = ("\(occurrence.start)", "\(occurrence.end)") }
-    }
-
-    private init(_ event: Event, recurrenceID: EventTime?, start: EventTime, end: EventTime, file: String) {
-        uid = event.uid
-        recurrenceId = recurrenceID?.text
-        (self.start, self.end) = (start.text, end.text)
-        allDay = start.isDate
-        if case .zoned(_, let zone) = start { self.zone = zone.name }
+        (uid, recurrenceId, start, end, allDay) = (event.uid, event.recurrenceID?.text, "", "", event.start.isDate)
         (summary, location, status) = (event.summary, event.location, event.status)
         (transparency, `class`) = (event.transparency, event.classification)
         organizer = event.organizer.map { OrganizerShape(email: $0.email, name: $0.name) }
@@ -74,5 +53,23 @@ struct EventShape: Encodable, Hashable {
         }
         series = event.isSeries
         (self.file, line) = (file, event.line)
+        take(event.start, until: event.end(from: event.start, floating: floating))
+    }
+
+    /// The same event, when it takes place.
+    func at(_ occurrence: Occurrence) -> EventShape {
+        var shape = self
+        shape.recurrenceId = occurrence.recurrenceID?.text
+        shape.take(occurrence.startTime, until: occurrence.endTime)
+        // The clock may show an hour twice, so that its times would not say which of the two is meant.
+        if case .zoned = occurrence.startTime {
+            (shape.start, shape.end) = ("\(occurrence.start)", "\(occurrence.end)")
+        }
+        return shape
+    }
+
+    private mutating func take(_ start: EventTime, until end: EventTime) {
+        (self.start, self.end, allDay) = (start.text, end.text, start.isDate)
+        if case .zoned(_, let zone) = start { self.zone = zone.name } else { zone = nil }
     }
 }
