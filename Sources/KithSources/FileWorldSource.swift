@@ -8,6 +8,7 @@ package final class FileWorldSource: WorldSource {
     private let paths: KithPaths
     private let zones: ZoneDatabase
     private let zone: Zone
+    private var checked: (window: Interval, check: TimezoneCheck)?
     private var calendars: [CalendarState]
     private var contacts: [ContactState]
     private var journal: ItemCache<JournalItem>
@@ -96,6 +97,8 @@ package final class FileWorldSource: WorldSource {
         if day != today { pending = .everything }
         guard pending != .nothing else { return }
         let window = window(around: today)
+        // As long as the window stays, so does what was found of zones: many files repeat one text.
+        if checked?.window != window { checked = (window, TimezoneCheck(around: now)) }
         for index in calendars.indices { read(&calendars[index], window: window) }
         for index in contacts.indices { read(&contacts[index]) }
         journal.refresh(pending) { [zones, zone] bytes, href in
@@ -125,8 +128,8 @@ package final class FileWorldSource: WorldSource {
             item.expand(in: window, role: role, href: href, zone: zone)
             count += 1
         }
-        state.items.refresh(pending) { [zones] bytes, href in
-            var item = CalendarItem(CalendarFile(parsing: bytes) { zones.zone(named: $0) })
+        state.items.refresh(pending) { [zones, check = checked?.check] bytes, href in
+            var item = CalendarItem(CalendarFile(parsing: bytes, check: check) { zones.zone(named: $0) })
             expand(&item, href)
             return item
         }

@@ -38,10 +38,11 @@ def test_every_row_is_measured_beside_cat(measurer, scratch):
         "read and index a file of 200 events",
         "its occurrences of 400 days",
         "a vdir of 40 files, read and expanded",
-        "30 cards in one file",
+        "read and index 30 cards in one file",
+        "the same, and every card read in full",
         "the same cards, one a file",
         "an occurrence of a rule, the mean of mixed rules",
-        "one changed file among 40, to all known anew",
+        "one changed file among 40, to a new index",
     ]
     assert all(re.match(r"[\d.,]+ (MB/s|m?s|µs|×)( |$)|file [+-]\d+ MB$", line[2]) for line in found if line[1]), found
     assert all(line[3] in ("yes", "at best", "no") for line in found if line[1] not in ("", "–"))

@@ -17,6 +17,15 @@ package final class TimezoneCheck {
         (self.near, self.limits) = (near, limits)
     }
 
+    /// For the time from a month before an instant to four hundred days after it.
+    package convenience init(around now: Instant) {
+        let day: Int64 = 86_400
+        guard let near = Interval(start: now.adding(seconds: -30 * day), end: now.adding(seconds: 400 * day)) else {
+            preconditionFailure("the ends of the scale are farther apart")
+        }
+        self.init(near: near)
+    }
+
     /// The first time near now at which a `VTIMEZONE` has another offset than a zone; `nil` where there is none, or nothing
     /// can be made of it.
     func difference(_ bytes: [UInt8], _ place: ComponentPlace, from zone: Zone) -> Instant? {

@@ -71,6 +71,7 @@ struct Inspect: AsyncParsableCommand {
             window: try window(zone),
             zone: zone,
             zones: zones,
+            check: TimezoneCheck(around: try Session.presentTime(global, zone: zone)),
             isCounting: count,
             isJSON: output.json,
             printer: Printer(),

@@ -26,6 +26,7 @@ struct InspectionReader {
     private let window: Interval?
     private let zone: Zone
     private let zones: ZoneDatabase
+    private let check: TimezoneCheck
     private let isCounting: Bool
     private let isJSON: Bool
     private let printer: Printer
@@ -49,12 +50,13 @@ struct InspectionReader {
         window: Interval?,
         zone: Zone,
         zones: ZoneDatabase,
+        check: TimezoneCheck,
         isCounting: Bool,
         isJSON: Bool,
         printer: Printer,
         errors: Printer
     ) {
-        (self.window, self.zone, self.zones) = (window, zone, zones)
+        (self.window, self.zone, self.zones, self.check) = (window, zone, zones, check)
         (self.isCounting, self.isJSON, self.printer, self.errors) = (isCounting, isJSON, printer, errors)
         if window != nil { counts.occurrences = 0 }
     }
@@ -140,7 +142,7 @@ struct InspectionReader {
             try take(CardFile(parsing: bytes), path)
         } else if path.lowercased().hasSuffix(".ics") || !Self.beginsCard(bytes) {
             let zones = zones
-            try take(CalendarFile(parsing: bytes) { zones.zone(named: $0) }, path)
+            try take(CalendarFile(parsing: bytes, check: check) { zones.zone(named: $0) }, path)
         } else {
             try take(CardFile(parsing: bytes), path)
         }

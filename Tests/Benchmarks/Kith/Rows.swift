@@ -16,6 +16,7 @@ struct Row: Sendable {
         Row(name: "occurrences", measure: occurrences),
         Row(name: "vdir", measure: vdir),
         Row(name: "cards", measure: cards),
+        Row(name: "every-card", measure: everyCard),
         Row(name: "card-files", measure: cardFiles),
         Row(name: "rules", measure: rules),
         Row(name: "reread", measure: reread),
@@ -29,7 +30,7 @@ struct Row: Sendable {
         let bytes = try place.reader.read(place.folder + "/large.ics").bytes
         return (bytes, place.calendar(bytes))
     }
-    (result.count, result.bytes) = (file.events.count, bytes.count)
+    (result.count, result.bytes) = (file.eventCount, bytes.count)
     return result
 }
 
@@ -38,7 +39,7 @@ struct Row: Sendable {
     var result = Measurement()
     let file = place.calendar(try place.reader.read(place.folder + "/large.ics").bytes)
     for _ in 0..<place.repeats {
-        result.count = result.time { file.occurrences(in: place.window, floating: place.zone) }.count
+        result.count = result.time { place.count(file) }
     }
     return result
 }
@@ -52,18 +53,30 @@ struct Row: Sendable {
             let names = try FileReader.names(in: folder)
             let found = try names.map { name in
                 let file = place.calendar(try place.reader.read(folder + "/" + name).bytes)
-                return (file, file.occurrences(in: place.window, floating: place.zone))
+                return (file, place.count(file))
             }
             return (names, found)
         }
         guard names.count == found.count else { preconditionFailure("a file is read once") }
-        result.count = found.reduce(0) { $0 + $1.1.count }
+        result.count = found.reduce(0) { $0 + $1.1 }
     }
     return result
 }
 
-/// Many cards in one file, and every one of them looked at.
+/// Many cards in one file, from the file to an index.
 @Sendable private func cards(_ place: Workplace) throws -> Measurement {
+    var result = Measurement()
+    for _ in 0..<place.repeats {
+        (result.count, result.bytes) = try result.time {
+            let bytes = try place.reader.read(place.folder + "/cards.vcf").bytes
+            return (CardFile(parsing: bytes).count, bytes.count)
+        }
+    }
+    return result
+}
+
+/// The same, and every card read in full.
+@Sendable private func everyCard(_ place: Workplace) throws -> Measurement {
     var result = Measurement()
     for _ in 0..<place.repeats {
         let (bytes, named) = try result.time {
@@ -115,7 +128,7 @@ private func isUseful(_ card: Card) -> Bool {
     return result
 }
 
-/// One file of a folder changed, and how long it is until everything is known anew.
+/// One file of a folder changed, and how long it is until its events and occurrences are known anew.
 @Sendable private func reread(_ place: Workplace) throws -> Measurement {
     var result = Measurement()
     let paths = KithPaths(environment: ["HOME": place.folder + "/home"])
@@ -126,19 +139,21 @@ private func isUseful(_ card: Card) -> Bool {
         zone: place.zone
     )
     let now = place.window.start
-    let count = source.contents(at: now).sources.reduce(0) { $0 + $1.items }
+    result.count = source.contents(at: now).sources.reduce(0) { $0 + $1.items }
     let folder = paths.home + "/calendar"
     guard let path = try FileReader.names(in: folder).first.map({ folder + "/" + $0 }) else { return result }
     let text = String(decoding: try place.reader.read(path).bytes, as: UTF8.self)
     for repetition in 0..<place.repeats {
         let changed = text.split(separator: "SUMMARY:").joined(separator: "SUMMARY:\(repetition) ")
         try FileWriter.write(Array(changed.utf8), to: path)
-        let contents = result.time {
-            source.invalidate()
-            return source.contents(at: now)
+        result.time {
+            source.invalidate(.files([ExactPath(path)]))
+            source.refresh(at: now)
         }
-        guard contents.sources.reduce(0, { $0 + $1.items }) == count else { preconditionFailure("one file changed") }
+        let contents = source.contents(at: now)
+        guard contents.sources.reduce(0, { $0 + $1.items }) == result.count,
+            contents.meetings.contains(where: { $0.place.file == path && $0.summary.hasPrefix("\(repetition) ") })
+        else { preconditionFailure("the changed file is known") }
     }
-    result.count = count
     return result
 }
