@@ -253,7 +253,7 @@ struct ComponentReader {
             let (lines, children) = (component.lines, component.children)
             add(Component(name: component.title, line: component.line, lines: lines, children: children))
         } else if component.name == .calendar {
-            component.held.forEach { add($0) }
+            for place in component.held { add(place) }
         } else if component.isItem || isTop {
             let place = ComponentPlace(
                 name: component.name,
@@ -296,7 +296,7 @@ struct ComponentReader {
         } else {
             findings.add(Finding(.error, code: "unterminated", message + " and is left out", line: component.line))
             guard !component.isItem else { return }
-            component.held.forEach { add($0) }
+            for place in component.held { add(place) }
             for child in component.children where child.isItem { add(child) }
         }
     }
