@@ -42,7 +42,7 @@ struct ProgramTests {
             "2026-03-15",
             [
                 "2026-01-05T13:30:00Z 2026-01-05T14:30:00Z Steering",
-                "2026-01-11T23:00:00Z 2026-01-13T23:00:00Z Out of office",
+                "2026-01-12 2026-01-14 Out of office",
                 "2026-01-15T11:00:00Z 2026-01-15T12:00:00Z Lunch",
                 "2026-01-16T09:00:00Z 2026-01-16T10:00:00Z Abgesagt: Planung (CANCELLED)",
                 "2026-02-02T14:00:00Z 2026-02-02T14:30:00Z Steering (short)",

@@ -7,7 +7,14 @@ extension CalendarReader {
             tell(.error, "no-start", "an event without DTSTART is left out", place.line)
             return nil
         }
-        guard let start = time(startLine) else { return nil }
+        guard var start = time(startLine) else { return nil }
+        var length = length(lines, start: start, at: place)
+        // Exchange writes whole days as times from midnight to midnight and says beside them what they are.
+        if lines.first(.allDay)?.token == "TRUE", start.local.time == .midnight, case .end(let end) = length,
+            end.local.time == .midnight
+        {
+            (start, length) = (.date(start.local.date), .end(.date(end.local.date)))
+        }
         let uid = lines.first(.uid)
         if uid.map({ trimmed($0.valueBytes).isEmpty }) ?? true {
             tell(.warning, "no-uid", "an event without UID is known by its start and title", place.line)
@@ -16,8 +23,8 @@ extension CalendarReader {
             place: place,
             uid: uid.flatMap { plainPlace($0) },
             start: start,
-            length: length(lines, start: start, at: place),
-            recurrence: lines.isSeries ? keep(recurrence(lines)) : nil
+            length: length,
+            recurrence: lines.isSeries ? keep(recurrence(lines, isDate: start.isDate)) : nil
         )
     }
 
@@ -63,14 +70,16 @@ extension CalendarReader {
     }
 
     /// What makes an event a series or an override.
-    mutating func recurrence(_ lines: EventLines) -> Recurrence {
+    ///
+    /// - Parameter isDate: Whether it is of whole days, however its times are written.
+    mutating func recurrence(_ lines: EventLines, isDate: Bool = false) -> Recurrence {
         let rules = lines.all(.rule)
         for line in rules.dropFirst() {
             tell(.warning, "rule-left-out", "one RRULE is read; this one is left out", line.line)
         }
         let id = lines.first(.recurrenceID)
         return Recurrence(
-            id: id.flatMap { time($0) },
+            id: id.flatMap { time($0) }.map { isDate ? .date($0.local.date) : $0 },
             isForFuture: id.map { isForFuture($0) } ?? false,
             sequence: lines.first(.sequence).flatMap { Int($0.value.trimmingSpaces()) } ?? 0,
             rule: rules.first.flatMap { rule($0) },

@@ -12,6 +12,7 @@ struct EventLines {
         case excludedRule
         case extraDates
         case excludedDates
+        case allDay
 
         private var text: String {
             switch self {
@@ -25,6 +26,7 @@ struct EventLines {
             case .excludedRule: "EXRULE"
             case .extraDates: "RDATE"
             case .excludedDates: "EXDATE"
+            case .allDay: "X-MICROSOFT-CDO-ALLDAYEVENT"
             }
         }
 

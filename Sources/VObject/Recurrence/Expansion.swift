@@ -125,11 +125,12 @@ struct Expansion {
         var clock = ZoneClock(entry.start.zone(floating: floating))
         let days = days(of: entry, span, overrides, clock.zone)
         collect(recurrence, start: entry.start, days: days, number, by: &clock)
+        let isDate = entry.start.isDate
         let excluded = Set(
-            recurrence.excludedDates.filter { !$0.isDate || entry.start.isDate }.map { $0.instant(floating: floating) }
+            recurrence.excludedDates.filter { !$0.isDate && !isDate }.map { $0.instant(floating: floating) }
         )
         // An EXDATE that is a date takes out whatever begins on it: some programs write it so for timed series.
-        let excludedDays = Set(recurrence.excludedDates.filter(\.isDate).map(\.local.date))
+        let excludedDays = Set(recurrence.excludedDates.filter { $0.isDate || isDate }.map(\.local.date))
         for instance in instances {
             guard excluded.isEmpty || !excluded.contains(instance.at) else { continue }
             guard excludedDays.isEmpty || !excludedDays.contains(instance.time.local.date) else { continue }

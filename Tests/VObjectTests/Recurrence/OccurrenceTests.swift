@@ -66,6 +66,27 @@ struct OccurrenceTests {
         #expect(try Self.days(Self.daily(same)) == [5, 6, 7, 8, 9])
     }
 
+    @Test("Whole days as Exchange writes them are days, with what is excluded and overridden of them")
+    func exchangeDays() throws {
+        let (zone, mark) = (";TZID=America/New_York:", "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE")
+        let times = ["DTSTART\(zone)20260105T000000", "DTEND\(zone)20260106T000000", mark]
+        let excluded = ["RRULE:FREQ=DAILY;COUNT=4", "EXDATE\(zone)20260106T000000"]
+        let moved = [
+            "RECURRENCE-ID\(zone)20260107T000000", "DTSTART\(zone)20260120T000000", "DTEND\(zone)20260121T000000", mark,
+        ]
+        let file = CalendarFile(
+            lines: block("VEVENT", ["UID:1"] + times + excluded) + block("VEVENT", ["UID:1"] + moved)
+        )
+        let berlin = try TestZones.required("Europe/Berlin")
+        #expect(
+            try file.starts(from: "2026-01-01", until: "2026-02-01", in: berlin) == [
+                "2026-01-05", "2026-01-08", "2026-01-20",
+            ]
+        )
+        let timed = CalendarFile(event: ["UID:1", "DTSTART\(zone)20260105T000000", "DTEND\(zone)20260105T010000", mark])
+        #expect(timed.events.map(\.start.isDate) == [false])
+    }
+
     @Test(
         "A period lasts as long as it says, also on a day the rule gives; what is none is told and its start read",
         arguments: [
