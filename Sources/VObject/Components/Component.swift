@@ -28,8 +28,6 @@ struct ComponentPlace {
     let line: Int
     /// The number of the calendar it stands in, from 1; 0 where it stands in none.
     let calendar: Int
-
-    func isNamed(_ name: PackedName) -> Bool { self.name == name }
 }
 
 extension PackedName {

@@ -1,6 +1,6 @@
 /// The properties of an event that say when it takes place, and which it is.
 struct EventLines {
-    /// Their names, in the order of ``names``.
+    /// Their names; the order is that of ``ContentLine/kind``.
     enum Name: Int, CaseIterable {
         case uid
         case start
@@ -30,18 +30,17 @@ struct EventLines {
             }
         }
 
-        fileprivate static let all = NameSet(allCases.map(\.text))
+        fileprivate static let names = NameSet(allCases.map(\.text))
     }
 
-    static var names: NameSet { Name.all }
-
-    static let selection = ComponentReader.Selection(component: .event, names: names)
+    /// Which lines of a file they are.
+    static let selection = ComponentReader.Selection(component: .event, names: Name.names)
 
     let lines: [ContentLine]
     /// Where the first of each name stands; -1 where there is none.
     private var firsts: SIMD16<Int32> = .init(repeating: -1)
 
-    /// - Parameter lines: Of ``names``, as ``ContentLine/kind`` says.
+    /// - Parameter lines: Of ``selection``, as ``ContentLine/kind`` says.
     init(_ lines: [ContentLine]) {
         self.lines = lines
         for index in lines.indices.reversed() where lines[index].kind >= 0 {
@@ -52,7 +51,7 @@ struct EventLines {
     /// Of an event that was read whole.
     init(_ component: Component) {
         self.init(
-            component.lines.compactMap { line in Self.names.index(of: line.packedName).map { line.of(kind: $0) } }
+            component.lines.compactMap { line in Name.names.index(of: line.packedName).map { line.of(kind: $0) } }
         )
     }
 
