@@ -44,7 +44,7 @@ help:
 	  'make build       the release build      make format   formats the sources' \
 	  'make fuzz        looks for inputs that break the readers; TARGET=rule SECONDS=600 for one, longer' \
 	  'make lint        the style checks       make clean    removes what was built' \
-	  'make bench       how fast it is, beside others on this machine; takes twenty minutes'
+	  'make bench       how fast it is, beside others on this machine; takes a quarter of an hour'
 
 # --- what the machine needs -------------------------------------------------------------------------------------------
 
