@@ -15,7 +15,8 @@ struct ImportTests {
     /// What each target may import; one that is not listed may import nothing.
     static let allowed: [String: Set<String>] = [
         "CivilTime": [],
-        "VObject": ["CivilTime"],
+        // A large file is read on every core.
+        "VObject": standard.union(["CivilTime", "Dispatch"]),
         "KithCore": ["CivilTime"],
         "KithEngine": core.union(standard).union(["Logging"]),
         "KithSources": core.union(waiting).union(["KithEngine", "VObject", "Yams", "SystemPackage"]),

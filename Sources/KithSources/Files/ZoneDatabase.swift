@@ -1,9 +1,10 @@
 package import CivilTime
+import Synchronization
 
 /// The zones of the system's tz database, by IANA name, each read once.
-package final class ZoneDatabase {
+package final class ZoneDatabase: Sendable {
     private let folder: String
-    private var known: [String: Zone?] = [:]
+    private let known = Mutex<[String: Zone?]>([:])
     private let reader = FileReader(limit: 1_000_000)
 
     package init(folder: String = "/usr/share/zoneinfo") {
@@ -15,10 +16,13 @@ package final class ZoneDatabase {
     /// A name cannot lead out of the database.
     package func zone(named name: String) -> Zone? {
         if name == "UTC" || name == "Etc/UTC" || name == "GMT" { return .utc }
-        if let zone = known[name] { return zone }
-        let zone = isName(name) ? read(folder + "/" + name, name: name) : nil
-        known[name] = zone
-        return zone
+        // Read under the lock: two that ask at once are given the same.
+        return known.withLock { known in
+            if let zone = known[name] { return zone }
+            let zone = isName(name) ? read(folder + "/" + name, name: name) : nil
+            known[name] = zone
+            return zone
+        }
     }
 
     /// The system's zone: `TZ` (a name, or a path to one), else where `/etc/localtime` leads, else UTC.

@@ -23,37 +23,20 @@ package struct CalendarFile: Sendable {
         parsing bytes: [UInt8],
         limits: Limits = .standard,
         check: TimezoneCheck? = nil,
-        zones: @escaping (String) -> Zone?
+        zones: @escaping @Sendable (String) -> Zone?
     ) {
         let wide = UTF16Text(bytes)
         let text = wide?.utf8 ?? bytes
-        var reader = ComponentReader(text, keeping: EventLines.selection, limits: limits)
-        var calendar = CalendarReader(zones: zones, limits: limits)
-        var entries: [EventEntry] = []
-        // What waits for zones that the file may define further down.
-        var (later, timezones) = ([ComponentPlace](), [ComponentPlace]())
-        var components = 0
-        while let found = reader.nextPlace() {
-            let place = found.place
-            components += 1
-            if place.name == .event, let lines = found.lines.map({ EventLines($0) }),
-                let entry = calendar.unlessZonesAreMissing({ $0.entry(lines, at: place) })
-            {
-                if let entry { entries.append(entry) }
-            } else if place.name == .timezone {
-                timezones.append(place)
-            } else if [.event, .journal, .todo, .freeBusy].contains(place.name) {
-                later.append(place)
-            }
-        }
+        let read = CalendarPart.whole(text, limits: limits, zones: zones)
+        var (calendar, entries) = (read.calendar, read.entries)
         func component(at place: ComponentPlace) -> Component? {
             ComponentReader.component(text, at: place, limits: limits)
         }
-        let isInOrder = !later.contains { $0.name == .event }
+        let isInOrder = !read.later.contains { $0.name == .event }
         var (journals, todos, freeBusy) = ([Journal](), [Todo](), [FreeBusy]())
         // Most files define zones that everybody knows.
-        if !later.isEmpty { calendar.fileZones = FileZones(timezones) { component(at: $0) } }
-        for place in later {
+        if !read.later.isEmpty { calendar.fileZones = FileZones(read.timezones) { component(at: $0) } }
+        for place in read.later {
             guard let component = component(at: place) else { continue }
             calendar.fileZones?.enter(calendar: place.calendar)
             switch place.name {
@@ -64,17 +47,17 @@ package struct CalendarFile: Sendable {
             }
         }
         if !isInOrder { entries.sort { $0.place.range.lowerBound < $1.place.range.lowerBound } }
-        if let check { calendar.check(timezones, of: text, for: entries, with: check) }
-        var findings = reader.findings
+        if let check { calendar.check(read.timezones, of: text, for: entries, with: check) }
+        var findings = read.reader.findings
         if let wide { findings.add(Finding(.note, code: "utf16", wide.remark, line: 1)) }
         findings.add(contentsOf: calendar.findings)
         if bytes.isEmpty {
             findings.add(Finding(.warning, code: "empty-file", "the file is empty", line: 1))
-        } else if components == 0, reader.calendars == 0, findings.list.isEmpty {
+        } else if read.components == 0, read.reader.calendars == 0, findings.list.isEmpty {
             findings.add(Finding(.warning, code: "no-component", "the file has no component", line: 1))
         }
         (self.journals, self.todos, self.freeBusy) = (journals, todos, freeBusy)
-        (self.components, self.findings) = (components, findings.list)
+        (self.components, self.findings) = (read.components, findings.list)
         index = EventIndex(bytes: text, entries: entries, recurrences: calendar.recurrences, limits: limits)
     }
 

@@ -2,7 +2,7 @@ import CivilTime
 
 /// Reads the properties of calendar components and keeps what is wrong with them.
 struct CalendarReader {
-    private let zones: (String) -> Zone?
+    private let zones: @Sendable (String) -> Zone?
     let limits: Limits
     /// What the file itself says of zones; `nil` until all of it was looked through.
     var fileZones: FileZones?
@@ -17,7 +17,7 @@ struct CalendarReader {
     /// Rules by their text: people meet on the same days.
     var rules: [ArraySlice<UInt8>: RecurrenceRule] = [:]
 
-    init(zones: @escaping (String) -> Zone?, limits: Limits) {
+    init(zones: @escaping @Sendable (String) -> Zone?, limits: Limits) {
         (self.zones, self.limits) = (zones, limits)
         findings = Findings(limit: limits.findings)
     }
@@ -95,6 +95,18 @@ struct CalendarReader {
         self.findings = findings
         recurrences.removeSubrange(count...)
         return nil
+    }
+
+    /// Keeps no bytes of a part that was read to its end.
+    mutating func letGoOfBytes() {
+        rules = [:]
+    }
+
+    /// Adds what was read of a part behind; gives the number its first recurrence has now.
+    mutating func append(_ next: CalendarReader, of part: PartOffset) -> Int {
+        findings.add(contentsOf: next.findings, of: part)
+        defer { recurrences += next.recurrences }
+        return recurrences.count
     }
 
     mutating func tell(_ severity: Finding.Severity, _ code: String, _ message: String, _ line: Int) {

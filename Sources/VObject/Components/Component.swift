@@ -28,6 +28,15 @@ struct ComponentPlace {
     let line: Int
     /// The number of the calendar it stands in, from 1; 0 where it stands in none.
     let calendar: Int
+
+    func moved(by part: PartOffset) -> ComponentPlace {
+        ComponentPlace(
+            name: name,
+            range: part.range(range),
+            line: part.line(line),
+            calendar: calendar == 0 ? 0 : calendar + part.calendars
+        )
+    }
 }
 
 extension PackedName {

@@ -24,17 +24,25 @@ struct ComponentReader {
         /// Its name as it stands.
         let text: ArraySlice<UInt8>
         let start: Int
-        let line: Int
-        let calendar: Int
+        private(set) var line: Int
+        private(set) var calendar: Int
         var lines: [ContentLine]
         var children: [Component] = []
         /// Complete items inside, of which it is not known yet whether they count.
         var held: [ComponentPlace] = []
         var title: String { String(decoding: text, as: UTF8.self).trimmingSpaces().uppercased() }
+
+        func moved(by part: PartOffset) -> Open {
+            var moved = self
+            moved.line = part.line(line)
+            moved.calendar += calendar == 0 ? 0 : part.calendars
+            moved.held = held.map { $0.moved(by: part) }
+            return moved
+        }
     }
 
     private(set) var findings: Findings
-    private let bytes: [UInt8]
+    private var bytes: [UInt8]
     private var scanner: LineScanner
     /// Of which properties lines are kept, where not everything is.
     private let selection: Selection?
@@ -56,6 +64,8 @@ struct ComponentReader {
     /// How many of the places were handed on.
     private var handedOn = 0
     private var isAtEnd = false
+    /// Whether the file goes on behind what is read.
+    private var isPart = false
 
     /// - Parameters:
     ///   - part: What to read, and the number of its first line; the whole file without it.
@@ -72,6 +82,49 @@ struct ComponentReader {
         scanner =
             part.map { LineScanner(range: $0.range, firstNumber: $0.line, limit: limits.lineLength) }
             ?? LineScanner(bytes, limit: limits.lineLength)
+    }
+
+    /// Reads a part of a file that begins where a line does, as if it began at line 1.
+    ///
+    /// - Parameter inCalendar: Whether the part is taken to begin between two components of the file's first calendar; whether
+    ///   it does, is for ``append(_:at:)`` to find out.
+    init(part bytes: [UInt8], inCalendar: Bool, keeping selection: Selection, limits: Limits) {
+        self.init(bytes, keeping: selection, limits: limits)
+        isPart = true
+        guard inCalendar else { return }
+        calendars = 1
+        let text = Array("VCALENDAR".utf8)[...]
+        let line = PartOffset.assumedLine
+        open = [Open(isItem: false, name: .calendar, text: text, start: 0, line: line, calendar: 1, lines: [])]
+    }
+
+    /// Adds what was read of the part behind; `nil`, and nothing done, where that began on an assumption that does not hold.
+    ///
+    /// - Parameter start: Where in the file that part begins.
+    mutating func append(_ next: ComponentReader, at start: Int) -> PartOffset? {
+        guard open.count == 1, open[0].name == .calendar, tooDeep == 0 else { return nil }
+        let part = PartOffset(
+            bytes: start,
+            lines: scanner.number,
+            calendars: calendars - 1,
+            calendarLine: open[0].line
+        )
+        findings.add(contentsOf: next.findings, of: part)
+        scanner.append(next.scanner)
+        open = next.open.map { $0.moved(by: part) }
+        tooDeep = next.tooDeep
+        calendars += next.calendars - 1
+        return part
+    }
+
+    /// Keeps no bytes of a part that was read to its end.
+    mutating func letGoOfBytes() {
+        (bytes, scratch) = ([], [])
+    }
+
+    /// Has the file end with the parts that were read.
+    mutating func endFile() {
+        isPart = false
     }
 
     /// Every component that stands in no other, all at once.
@@ -106,6 +159,7 @@ struct ComponentReader {
     private mutating func advance(_ bytes: [UInt8]) -> Bool {
         guard !isAtEnd else { return false }
         guard let line = scanner.next(in: bytes.span) else {
+            guard !isPart else { return false }
             for line in scanner.tooLong {
                 let message = "a line of more than \(limits.lineLength) bytes is left out"
                 findings.add(Finding(.error, code: "line-too-long", message, line: line))
@@ -223,10 +277,7 @@ struct ComponentReader {
     }
 
     private func componentName(_ text: ArraySlice<UInt8>) -> PackedName {
-        let text = trimmed(text)
-        var name = PackedName()
-        for index in text.indices { name.append(text[index]) }
-        return name
+        PackedName(trimmed(text))
     }
 
     /// An item never holds another and a calendar stands at the top: where one begins inside an open one, the END of that
@@ -248,7 +299,7 @@ struct ComponentReader {
     }
 
     private mutating func close(_ component: Open, at end: Int) {
-        isSelected = selection != nil && open.last?.name == selection?.component
+        select()
         if selection == nil {
             let (lines, children) = (component.lines, component.children)
             add(Component(name: component.title, line: component.line, lines: lines, children: children))
@@ -263,6 +314,10 @@ struct ComponentReader {
             )
             add(place, component.lines)
         }
+    }
+
+    private mutating func select() {
+        isSelected = selection != nil && open.last?.name == selection?.component
     }
 
     /// Whether what closes stands in a calendar or by itself.
@@ -288,7 +343,7 @@ struct ComponentReader {
     /// was a damaged `BEGIN`, which may have taken in every item after it.
     private mutating func dropUnfinished() {
         let component = open.removeLast()
-        isSelected = selection != nil && open.last?.name == selection?.component
+        select()
         let message = "BEGIN:\(shortened(component.title)) has no END"
         if component.name == .calendar {
             findings.add(Finding(.warning, code: "unterminated", message, line: component.line))

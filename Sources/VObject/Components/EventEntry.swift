@@ -11,6 +11,16 @@ struct EventEntry: Sendable {
     let length: EventLength
     /// The number of what makes it a series or part of one; `nil` for most events.
     let recurrence: Int?
+
+    func moved(by part: PartOffset, recurrences: Int) -> EventEntry {
+        EventEntry(
+            place: place.moved(by: part),
+            uid: uid.map { part.range($0) },
+            start: start,
+            length: length,
+            recurrence: recurrence.map { $0 + recurrences }
+        )
+    }
 }
 
 /// How long an event lasts, as it is written.

@@ -16,7 +16,7 @@ struct ContentLine {
     /// Whether the bytes are not those of the file, but unfolded ones.
     let isCopy: Bool
     /// Which of the names it has that were asked for.
-    let kind: Int
+    private(set) var kind: Int
 
     /// - Parameter bytes: Of the file itself, which `head` was read from.
     init(_ bytes: ArraySlice<UInt8>, head: ContentLineHead, line: Int, kind: Int = -1) {
@@ -32,11 +32,9 @@ struct ContentLine {
     }
 
     func of(kind: Int) -> ContentLine {
-        ContentLine(self, kind: kind)
-    }
-
-    private init(_ line: ContentLine, kind: Int) {
-        (bytes, head, self.line, isCopy, self.kind) = (line.bytes, line.head, line.line, line.isCopy, kind)
+        var line = self
+        line.kind = kind
+        return line
     }
 
     var packedName: PackedName { head.name }

@@ -55,6 +55,11 @@ struct Findings {
     mutating func add(contentsOf other: Findings) {
         for finding in other.list { add(finding) }
     }
+
+    /// Adds what was found in a part of the file that was read by itself.
+    mutating func add(contentsOf other: Findings, of part: PartOffset) {
+        for finding in other.list { add(finding.moved(by: part)) }
+    }
 }
 
 /// How much one file may hold.
@@ -77,6 +82,8 @@ package struct Limits: Hashable, Sendable {
     package var steps = 400_000
     /// Times all rules of a file are asked for.
     package var stepsOfFile = 10_000_000
+    /// Bytes of a calendar that are read by themselves, beside others. No limit of what is read, so without a finding.
+    package var partSize = 1_000_000
 
     package init() {}
 

@@ -45,7 +45,8 @@ struct LineScanner {
     private let limit: Int
     private var position: Int
     private let end: Int
-    private var number: Int
+    /// How many physical lines were read.
+    private(set) var number: Int
     /// Lines left out for their length, by number.
     private(set) var tooLong: [Int] = []
 
@@ -61,6 +62,12 @@ struct LineScanner {
         self.limit = limit
         (position, end) = (range.lowerBound, range.upperBound)
         number = firstNumber - 1
+    }
+
+    /// Takes what another read that began at this one's end, at line 1.
+    mutating func append(_ next: LineScanner) {
+        tooLong += next.tooLong.map { $0 + number }
+        number += next.number
     }
 
     /// The next line that is not empty; `nil` at the end.

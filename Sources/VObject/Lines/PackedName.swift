@@ -54,14 +54,14 @@ struct NameSet {
 
     @inline(__always)
     private static func bit(_ name: PackedName) -> UInt64 {
-        1 << (name.hash % 64)
+        1 << name.hash
     }
 }
 
 extension PackedName {
-    /// A number that differs for most names, to sort them roughly.
+    /// A number below 64 that differs for most names, to sort them roughly.
     @inline(__always)
     fileprivate var hash: UInt64 {
-        UInt64(truncatingIfNeeded: bytes ^ bytes >> 61) &* 0x9e37_79b9_7f4a_7c15 >> 58
+        (UInt64(truncatingIfNeeded: bytes ^ bytes >> 61) &* 0x9e37_79b9_7f4a_7c15) >> 58
     }
 }

@@ -24,7 +24,7 @@ struct Workplace {
 
     /// A calendar read as the daemon reads it.
     func calendar(_ bytes: [UInt8]) -> CalendarFile {
-        CalendarFile(parsing: bytes, check: check) { zones.zone(named: $0) }
+        CalendarFile(parsing: bytes, check: check) { [zones] in zones.zone(named: $0) }
     }
 
     /// How often what stands in a calendar takes place in the window.

@@ -7,6 +7,11 @@ func checkComponents(_ bytes: [UInt8]) throws(Broken) {
     let again = CalendarFile(parsing: bytes, limits: fewOccurrences, zones: namedZone)
     try hold(file.findings == again.findings, "the findings are others when read again")
     try hold(file.events == again.events && file.journals == again.journals, "the file is another when read again")
+    var limits = fewOccurrences
+    limits.partSize = 16
+    let inParts = CalendarFile(parsing: bytes, limits: limits, zones: namedZone)
+    try hold(file.findings == inParts.findings, "the findings are others when read in parts")
+    try hold(file.events == inParts.events && file.journals == inParts.journals, "the file is another in parts")
     try hold(file.events.count + file.journals.count <= file.components, "more is read than the file has")
     try checkFindings(file.findings, of: bytes)
     let last = physicalLines(bytes).count
