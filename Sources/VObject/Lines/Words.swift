@@ -61,16 +61,21 @@ func has(_ byte: UInt8, _ bytes: Span<UInt8>, in range: Range<Int>) -> Bool {
 func isUTF8(_ bytes: Span<UInt8>) -> Bool {
     var index = 0
     while index < bytes.count {
-        if index &+ 8 <= bytes.count, eightBytes(of: bytes, at: index) & each(0x80) == 0 {
-            index &+= 8
-            continue
+        if index &+ 8 <= bytes.count {
+            let beyond = eightBytes(of: bytes, at: index) & each(0x80)
+            index &+= beyond.trailingZeroBitCount / 8
+            if beyond == 0 { continue }
         }
         let first = bytes[index]
         index &+= 1
+        if first < 0x80 { continue }
+        if 0xc2 <= first, first <= 0xdf {
+            guard index < bytes.count, bytes[index] & 0xc0 == 0x80 else { return false }
+            index &+= 1
+            continue
+        }
         let following: (count: Int, second: ClosedRange<UInt8>)
         switch first {
-        case 0..<0x80: continue
-        case 0xc2...0xdf: following = (1, 0x80...0xbf)
         case 0xe0: following = (2, 0xa0...0xbf)
         case 0xed: following = (2, 0x80...0x9f)
         case 0xe1...0xef: following = (2, 0x80...0xbf)
@@ -79,11 +84,10 @@ func isUTF8(_ bytes: Span<UInt8>) -> Bool {
         case 0xf4: following = (3, 0x80...0x8f)
         default: return false
         }
-        guard index + following.count <= bytes.count, following.second.contains(bytes[index]) else { return false }
-        for place in (index + 1)..<max(index + 1, index + following.count) where bytes[place] & 0xc0 != 0x80 {
-            return false
-        }
-        index += following.count
+        guard index &+ following.count <= bytes.count, following.second.contains(bytes[index]),
+            bytes[index &+ 1] & 0xc0 == 0x80, following.count == 2 || bytes[index &+ 2] & 0xc0 == 0x80
+        else { return false }
+        index &+= following.count
     }
     return true
 }
