@@ -12,6 +12,7 @@ struct PureTests {
         "Hasher()",
     ]
     /// A manager that reloads a service asks for the monotonic time at which the reload began (`sd_notify(3)`).
+    ///
     /// The parts of a large file are read beside each other, to the same result as by one reader.
     static let exempt = [
         "Sources/Systemd/ServiceManager.swift": "clock_gettime",

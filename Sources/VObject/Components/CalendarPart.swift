@@ -7,7 +7,7 @@ import Synchronization
 /// A large file is read in parts beside each other. Each but the first assumes that it begins between two components of one
 /// calendar, as nearly every line `BEGIN:VEVENT` does; where one does not, the file is read again by one reader. What
 /// comes out is the same in either way.
-struct CalendarPart {
+struct CalendarPart: Sendable {
     private(set) var reader: ComponentReader
     private(set) var calendar: CalendarReader
     private(set) var entries: [EventEntry] = []

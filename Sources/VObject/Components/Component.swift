@@ -1,5 +1,5 @@
 /// A component of either format: `BEGIN:NAME` to `END:NAME` (RFC 5545 §3.4, RFC 6350 §6.1.1).
-struct Component {
+struct Component: Sendable {
     /// Upper case.
     let name: String
     /// Of its `BEGIN`.

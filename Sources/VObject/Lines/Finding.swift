@@ -82,7 +82,9 @@ package struct Limits: Hashable, Sendable {
     package var steps = 400_000
     /// Times all rules of a file are asked for.
     package var stepsOfFile = 10_000_000
-    /// Bytes of a calendar that are read by themselves, beside others. No limit of what is read, so without a finding.
+    /// Bytes of a calendar that are read by themselves, beside others.
+    ///
+    /// What is read does not depend on it, so it has no finding.
     package var partSize = 1_000_000
 
     package init() {}
