@@ -3,7 +3,8 @@ package import KithCore
 package import KithEngine
 import VObject
 
-/// Everything the user's files say: calendars, cards, the journal and people.yaml, read again only where they changed.
+/// Everything the user's files say: calendars, cards, the journal, people.yaml and the heads of mail, read again only where
+/// they changed.
 package final class FileWorldSource: WorldSource {
     private let paths: KithPaths
     private let zones: ZoneDatabase
@@ -12,6 +13,7 @@ package final class FileWorldSource: WorldSource {
     private var calendars: [CalendarState]
     private var contacts: [ContactState]
     private var journal: ItemCache<JournalItem>
+    private(set) var mail: MailIndex
     /// The people as last read well: a file that is broken for a while forgets nobody.
     private var people: [PersonRule] = []
     private var peopleProblem: SettingError?
@@ -41,7 +43,7 @@ package final class FileWorldSource: WorldSource {
         var count = 0
     }
 
-    /// - Throws: What is wrong with an entry of `calendars` or `contacts`.
+    /// - Throws: What is wrong with an entry of `calendars`, `contacts` or `mail`.
     package init(configuration: Configuration, paths: KithPaths, zones: ZoneDatabase, zone: Zone) throws(SettingError) {
         let settings = try SourceSetting.all(of: configuration, paths: paths)
         let reader = FileReader(limit: configuration.fileLimit)
@@ -52,6 +54,7 @@ package final class FileWorldSource: WorldSource {
             ContactState(setting: setting, items: ItemCache(setting.path, ending: ".vcf", reader: reader))
         }
         journal = ItemCache(paths.journal, ending: ".ics", reader: reader)
+        mail = MailIndex(try MailSetting.all(of: configuration, paths: paths), me: configuration.rules.me)
         (self.paths, self.zones, self.zone) = (paths, zones, zone)
     }
 
@@ -65,12 +68,13 @@ package final class FileWorldSource: WorldSource {
         let folders =
             calendars.flatMap { $0.items.collections?.folders ?? [] }
             + contacts.flatMap { $0.items.collections?.folders ?? [] } + (journal.collections?.folders ?? [])
+            + mail.watched
         return Array(Set(folders + [paths.dataFolder])).sorted()
     }
 
     /// The configured paths by which the ledger remembers sources.
     package var configuredPaths: Set<String> {
-        Set(calendars.map(\.setting.path) + contacts.map(\.setting.path))
+        Set(calendars.map(\.setting.path) + contacts.map(\.setting.path) + mail.paths)
     }
 
     package func contents(at now: Instant) -> Contents {
@@ -82,6 +86,9 @@ package final class FileWorldSource: WorldSource {
         for state in contacts { gather(state, into: &contents) }
         gatherJournal(into: &contents)
         gatherPeople(into: &contents)
+        contents.mail = mail.mail
+        contents.sources += mail.readings
+        diagnostics += mail.diagnostics
         (held, isHeld) = (contents, true)
         diagnostics.sort {
             ($0.place.file, $0.place.line ?? 0, $0.message) < ($1.place.file, $1.place.line ?? 0, $1.message)
@@ -105,6 +112,7 @@ package final class FileWorldSource: WorldSource {
             JournalItem(CalendarFile(parsing: bytes) { zones.zone(named: $0) }, href: href, zone: zone)
         }
         if pending.contains(paths.people) { readPeople() }
+        mail.refresh(pending)
         (pending, day, isHeld) = (.nothing, today, false)
     }
 

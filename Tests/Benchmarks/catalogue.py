@@ -80,4 +80,12 @@ ROWS = [
         "reread", "one changed file among {files:,}, to a new index", TIME, [at_most("≤ 2 ms", 2e-3)],
         repeats=5, count="components",
     ),
+    Row(
+        "mail", "the heads of {messages:,} messages, to a first index", TIME, [at_most("≤ 10 s", 10)],
+        count="messages",
+    ),
+    Row(
+        "mail-more", "one new message among {messages:,}, to a new index", TIME, [at_most("≤ 5 ms", 5e-3)],
+        repeats=5, count="messages",
+    ),
 ]  # fmt: skip

@@ -43,6 +43,12 @@ struct ConfigurationErrorTests {
         Reading("me: {emails: [ada@example.com], domains: [[]]}", "1:43: domains: a list is not text; expected text"),
         Reading("me: {emails: [ada@example.com], name: [Ada]}", "1:39: name: a list is not text; expected text"),
         Reading("me: {email: ada@example.com}", #"1:6: unknown key "email" in me; did you mean emails?"#),
+        Reading("mail: ~/Mail", #"4:7: mail: "~/Mail" is not a list; expected a list"#),
+        Reading("mail: [~/Mail]", #"4:8: mail: "~/Mail" is not a map; expected keys and values: path, sent"#),
+        Reading("mail: [{sent: Sent}]", #"4:8: mail: "path" is missing"#),
+        Reading("mail: [{path: ~/Mail, send: Sent}]", #"4:23: unknown key "send" in mail; did you mean sent?"#),
+        Reading("mail: [{path: ~/Mail, sent: [Sent, {}]}]", "4:36: sent: a map is not text; expected text"),
+        Reading("mails: []", #"4:1: unknown key "mails"; did you mean mail?"#),
         Reading("calendars: ~/cal", #"2:12: calendars: "~/cal" is not a list; expected a list"#),
         Reading("calendars: [~/cal]", #"2:13: calendars: "~/cal" is not a map; expected keys and values: path, role"#),
         Reading("calendars: [{role: work}]", #"2:13: calendars: "path" is missing"#),
@@ -256,14 +262,14 @@ struct ConfigurationErrorTests {
         Reading("channels: desktop", #"4:11: channels: "desktop" is not a list; expected a list"#),
         Reading("chanels: []", #"4:1: unknown key "chanels"; did you mean channels?"#),
         Reading(
-            "mail: []",
-            #"4:1: unknown key "mail"; known: me, time_zone, calendars, contacts, circles, people, priorities, hours, days_off, budget, limits, privacy, channels"#
+            "chaos: 0.2",
+            #"4:1: unknown key "chaos"; known: me, time_zone, calendars, contacts, circles, people, priorities, mail, hours, days_off, budget, limits, privacy, channels"#
         ),
         Reading("timezone: Europe/Berlin", #"4:1: unknown key "timezone"; did you mean time_zone?"#),
         Reading(#""me ": {}"#, #"4:1: unknown key "me"; did you mean me?"#),
         Reading(
             #""\e[31mred": 1"#,
-            #"4:1: unknown key "[31mred"; known: me, time_zone, calendars, contacts, circles, people, priorities, hours, days_off, budget, limits, privacy, channels"#
+            #"4:1: unknown key "[31mred"; known: me, time_zone, calendars, contacts, circles, people, priorities, mail, hours, days_off, budget, limits, privacy, channels"#
         ),
         Reading("? [a, b]", "4:3: a key must be text"),
     ]

@@ -43,6 +43,8 @@ def test_every_row_is_measured_beside_cat(measurer, scratch):
         "the same cards, one a file",
         "an occurrence of a rule, the mean of mixed rules",
         "one changed file among 40, to a new index",
+        "the heads of 50 messages, to a first index",
+        "one new message among 50, to a new index",
     ]
     assert all(re.match(r"[\d.,]+ (MB/s|m?s|µs|×)( |$)|file [+-]\d+ MB$", line[2]) for line in found if line[1]), found
     assert all(line[3] in ("yes", "at best", "no") for line in found if line[1] not in ("", "–"))
@@ -54,7 +56,7 @@ def test_the_data_are_made_once_and_the_same_everywhere(measurer, scratch):
     def made(folder):
         checked(*bench(measurer, folder, "--rows", "read"))
         files = sorted(path for path in (folder / "data").rglob("*") if path.is_file() and "home" not in path.parts)
-        assert len(files) == 1 + 1 + 1 + 40 + 30 + 1
+        assert len(files) == 1 + 1 + 1 + 40 + 30 + 1 + 50
         return {path.relative_to(folder): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
 
     first = made(scratch / "one")

@@ -10,6 +10,8 @@ package struct Contents: Hashable, Sendable {
     package var journal: [JournalEntry]
     /// Entries of people.yaml; those of the configuration stand in ``Rules``.
     package var people: [PersonRule]
+    /// The mail exchanged with each address, oldest first.
+    package var mail: [String: [MailEntry]]
     package var sources: [SourceReading]
 
     package init(
@@ -17,12 +19,14 @@ package struct Contents: Hashable, Sendable {
         meetings: [Meeting] = [],
         journal: [JournalEntry] = [],
         people: [PersonRule] = [],
+        mail: [String: [MailEntry]] = [:],
         sources: [SourceReading] = []
     ) {
         self.contacts = contacts
         self.meetings = meetings
         self.journal = journal
         self.people = people
+        self.mail = mail
         self.sources = sources
     }
 }
@@ -35,12 +39,13 @@ package struct SourceReading: Hashable, Sendable {
         case contacts
         case journal
         case people
+        case mail
     }
 
     /// The path as the configuration has it, `~` and variables expanded: the key under which the ledger remembers it.
     package var path: String
     package var kind: Kind
-    /// Items read: events or cards.
+    /// Items read: events, cards or messages.
     package var items: Int
     /// Folders that hold items (a path may be a folder of vdirs).
     package var collections: Int
@@ -131,6 +136,8 @@ package struct Evidence: Hashable, Sendable {
     package var summary: String
     package var note: String?
     package var isPrivate: Bool
+    /// Whether a mail shows it: then there is neither a summary nor a UID, for neither is read.
+    package var isMail: Bool
     package var place: Place
 
     package init(
@@ -145,6 +152,7 @@ package struct Evidence: Hashable, Sendable {
         summary: String = "",
         note: String? = nil,
         isPrivate: Bool = false,
+        isMail: Bool = false,
         place: Place = Place(file: "")
     ) {
         self.contact = contact
@@ -158,6 +166,7 @@ package struct Evidence: Hashable, Sendable {
         self.summary = summary
         self.note = note
         self.isPrivate = isPrivate
+        self.isMail = isMail
         self.place = place
     }
 }

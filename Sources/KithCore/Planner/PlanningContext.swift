@@ -92,7 +92,7 @@ struct PlanningContext {
     mutating func judgeSources() {
         for reading in world.sources {
             let memory = view.sources.first { $0.path == reading.path }
-            let items = reading.kind == .calendar || reading.kind == .contacts ? reading.items : 0
+            let items = reading.kind == .journal || reading.kind == .people ? 0 : reading.items
             let isGone = reading.problem != nil || items == 0 && (memory?.items ?? 0) > 0
             let judged = SourceMemory(
                 path: reading.path,

@@ -60,7 +60,7 @@ struct Reasons {
         let ago = Phrases.length(days: today.days(since: last.date))
         switch last.origin {
         case .wrote: return "you wrote \(ago) ago"
-        case .met: return "\(ago) since you met"
+        case .met: return last.isMail ? "\(ago) since the last mail" : "\(ago) since you met"
         case .meeting:
             let isHidden = !tellsTitles || printable(last.summary).isEmpty || leavesMachine && last.isPrivate
             return isHidden ? "\(ago) since you met" : "\(ago) since \(Phrases.quoted(last.summary))"

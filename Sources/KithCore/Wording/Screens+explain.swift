@@ -48,7 +48,7 @@ extension Screens {
     private func personalRows(_ tie: Tie, _ assessment: TieAssessment) -> [[String]] {
         var rows = [["kept", rule(tie)]]
         let sources = (world.evidence[tie.id] ?? []).filter { $0.weight >= 50 || $0.origin != .meeting }.prefix(3)
-        for item in sources { rows.append(["source", source(item.place, item.uid)]) }
+        for item in sources { rows.append(["source", source(item)]) }
         if let booking = world.bookings[tie.id]?.first { rows.append(["booked", Phrases.quoted(booking.summary)]) }
         if let row = personalNudgeRow(tie, assessment) { rows.append(row) }
         return rows
@@ -76,17 +76,18 @@ extension Screens {
         let what: String =
             switch last.origin {
             case .meeting: "\(Phrases.quoted(last.summary)), \(Phrases.people(last.people + 1)), counts"
-            case .met: "you said you met, counts"
-            case .wrote: "you wrote, a half wait"
+            case .met: last.isMail ? "mail received, counts" : "you said you met, counts"
+            case .wrote: last.isMail ? "mail sent, a half wait" : "you wrote, a half wait"
             }
         return [
             ["last", Phrases.day(last.date, seenFrom: plan.today), what],
-            ["", "", source(last.place, last.uid)],
+            ["", "", source(last)],
         ]
     }
 
-    private func source(_ place: Place, _ uid: String) -> String {
-        Phrases.place(Place(file: place.file), parts: 2) + "  UID \(printable(uid))"
+    private func source(_ item: Evidence) -> String {
+        let place = Phrases.place(Place(file: item.place.file), parts: 2)
+        return item.isMail ? "mail in \(place)" : "\(place)  UID \(printable(item.uid))"
     }
 
     private func cause(_ cause: Mark.Cause) -> String {

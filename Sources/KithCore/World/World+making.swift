@@ -18,9 +18,10 @@ extension World {
         let directory = ContactDirectory(contents.contacts)
         let resolved = directory.resolve(rules.people.sorted(by: inOrder) + contents.people.sorted(by: inOrder))
         let ties = TieMaker(rules: rules, contacts: directory.contacts, people: resolved.rules, today: today).ties()
+        let preferring = directory.preferring(ties.map(\.id))
         var reader = MeetingReader(
             me: rules.me,
-            directory: directory.preferring(ties.map(\.id)),
+            directory: preferring,
             notEvidence: resolved.rules.mapValues(\.notEvidence),
             zone: zone,
             now: now
@@ -28,11 +29,12 @@ extension World {
         let meetings = MeetingReader.distinct(contents.meetings)
         for meeting in meetings { reader.read(meeting) }
         for entry in contents.journal { reader.read(entry) }
+        let mail = MailReader(me: rules.me, directory: preferring, zone: zone, today: today).evidence(in: contents.mail)
         return World(
             zone: zone,
             contacts: directory.contacts,
             ties: ties,
-            evidence: reader.evidence.mapValues { $0.sorted(by: newestFirst) },
+            evidence: reader.evidence.merging(mail, uniquingKeysWith: +).mapValues { $0.sorted(by: newestFirst) },
             bookings: reader.bookings.mapValues {
                 $0.sorted { ($0.start.seconds, $0.uid) < ($1.start.seconds, $1.uid) }
             },

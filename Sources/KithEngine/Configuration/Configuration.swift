@@ -11,6 +11,8 @@ package struct Configuration: Hashable, Sendable {
     package var timeZone: Setting?
     package var calendars: [Setting]
     package var contacts: [Setting]
+    /// Empty where none are written: mail is read only where it is asked for.
+    package var mail: [Setting]
     /// In order of preference; empty where none are written.
     package var channels: [Setting]
     /// The most bytes one file may have.
@@ -18,8 +20,8 @@ package struct Configuration: Hashable, Sendable {
 
     /// Every key of the top.
     package static let keys = [
-        "me", "time_zone", "calendars", "contacts", "circles", "people", "priorities", "hours", "days_off", "budget",
-        "limits", "privacy", "channels",
+        "me", "time_zone", "calendars", "contacts", "circles", "people", "priorities", "mail", "hours", "days_off",
+        "budget", "limits", "privacy", "channels",
     ]
 
     /// Reads a whole configuration.
@@ -46,6 +48,7 @@ package struct Configuration: Hashable, Sendable {
         timeZone = top["time_zone"]
         calendars = try top.required("calendars").items("calendars")
         contacts = try top.required("contacts").items("contacts")
+        mail = try top["mail"]?.items("mail") ?? []
         channels = try top["channels"]?.items("channels") ?? []
         fileLimit = 512_000_000
         if let limits = try top["limits"]?.map("limits", keys: ["file"]), let file = limits["file"] {

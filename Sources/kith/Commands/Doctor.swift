@@ -69,7 +69,7 @@ struct Doctor: AsyncParsableCommand {
 
     private func take(_ path: String, _ session: Session) async throws {
         let sources = session.source.contents(at: session.now).sources.filter {
-            $0.kind == .calendar || $0.kind == .contacts
+            $0.kind == .calendar || $0.kind == .contacts || $0.kind == .mail
         }
         let wanted = Surroundings.absolute(path)
         guard let reading = sources.first(where: { $0.path == path || $0.path == wanted }) else {

@@ -24,6 +24,15 @@ struct Init: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Cards: a vdir or a .vcf file. Repeatable.", valueName: "path"))
     var contacts: [String] = []
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Mail whose heads show contact: a Maildir or a folder of Maildirs. Repeatable; none without it.",
+            valueName: "path"
+        )
+    )
+    var mail: [String] = []
+
     @Option(name: .long, help: ArgumentHelp("An address of yours. Repeatable.", valueName: "address"))
     var me: [String] = []
 
@@ -101,6 +110,11 @@ struct Init: AsyncParsableCommand {
         guard !draft.contacts.isEmpty else {
             throw Failure(.unusable, "no contacts were found; name them: kith init --contacts PATH")
         }
+        let boxes = mail.isEmpty ? Discovery.maildirs(paths: paths) : []
+        draft.mail =
+            mail.isEmpty
+            ? questions.offer("Mail", boxes.map(\.path), shown: boxes.map { shown($0, paths) + ", heads only" })
+            : mail.map { Surroundings.absolute($0) }
         return draft
     }
 
@@ -114,7 +128,12 @@ struct Init: AsyncParsableCommand {
             case 1: "/" + proposal.collections[0]
             default: "/{" + proposal.collections.joined(separator: ",") + "}"
             }
-        let count = proposal.kind == .contacts ? ", " + Phrases.count(proposal.count, "card") : ""
+        let count =
+            switch proposal.kind {
+            case .contacts: ", " + Phrases.count(proposal.count, "card")
+            case .mail: ", " + Phrases.count(proposal.count, "folder")
+            case .calendar, .journal, .people: ""
+            }
         return printable(path + within + count + (proposal.isSynced ? " (vdirsyncer)" : ""))
     }
 

@@ -46,6 +46,7 @@ struct Examination {
                 fix: count > 0 ? nil : "check contacts: in \(session.paths.configurationFile)"
             ),
         ]
+        if let mail = MailShape(world.sources) { rows.append(mail.row(session.paths)) }
         for source in StatusShape.SourceShape.all(outlook) {
             let since = source.since.map { " since \($0)" } ?? ""
             rows.append(

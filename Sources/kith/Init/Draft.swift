@@ -9,6 +9,8 @@ struct Draft: Hashable {
     var emails: [String] = []
     var calendars: [String] = []
     var contacts: [String] = []
+    /// Empty unless the user asks for it.
+    var mail: [String] = []
 
     init(name: String?) {
         self.name = name
@@ -33,11 +35,15 @@ struct Draft: Hashable {
         calendars:
         \(calendars.map(path).joined(separator: "\n"))
         contacts:
-        \(contacts.map(path).joined(separator: "\n"))
+        \(contacts.map(path).joined(separator: "\n"))\(try mailLines(path))
         channels:
           - desktop: {}
 
         """
+    }
+
+    private func mailLines(_ path: (String) throws -> String) throws -> String {
+        try mail.isEmpty ? "" : "\nmail:\n" + mail.map(path).joined(separator: "\n")
     }
 
     /// What the drafted sources hold; an address is not needed to read them.

@@ -51,6 +51,20 @@ struct Questions {
         }
     }
 
+    /// Offers what is not taken unless the user says so.
+    func offer(_ label: String, _ found: [String], shown: [String]) -> [String] {
+        guard isAsking, !found.isEmpty else { return [] }
+        let text = aligned(shown.joined(separator: ", "), to: 49) + "  [y/N/edit] "
+        switch trimmed(Terminal.ask(aligned(label, to: 11) + text)).lowercased() {
+        case "y", "yes": return found
+        case "e", "edit":
+            return parts(trimmed(Terminal.ask(aligned(label, to: 11)))).map {
+                Surroundings.absolute(Surroundings.withHome($0))
+            }
+        default: return []
+        }
+    }
+
     func confirm(_ question: String) -> Bool {
         guard isAsking else { return false }
         return ["", "y", "yes"].contains(trimmed(Terminal.ask("\(question) [Y] ")).lowercased())

@@ -10,10 +10,12 @@ struct ExplainShape: Encodable, Hashable {
     struct EvidenceShape: Encodable, Hashable {
         var date: String
         var cause: String
+        /// `mail` of what a mail shows, which has neither a summary nor a UID.
+        var origin: String?
         var weight: Int?
         var people: Int
-        var summary: String
-        var uid: String
+        var summary: String?
+        var uid: String?
         var file: String
         var line: Int?
     }
@@ -64,10 +66,11 @@ struct ExplainShape: Encodable, Hashable {
             EvidenceShape(
                 date: "\(item.date)",
                 cause: item.origin.word,
+                origin: item.isMail ? "mail" : nil,
                 weight: isFigured ? item.weight : nil,
                 people: item.people,
-                summary: item.summary,
-                uid: item.uid,
+                summary: item.isMail ? nil : item.summary,
+                uid: item.isMail ? nil : item.uid,
                 file: item.place.file,
                 line: item.place.line
             )

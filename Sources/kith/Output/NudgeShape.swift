@@ -46,15 +46,19 @@ struct NudgeShape: Encodable, Hashable {
 struct ContactShape: Encodable, Hashable {
     var date: String
     var cause: String
+    /// `mail` of what a mail shows, which has neither a summary nor a UID.
+    var origin: String?
     var weight: Int
-    var summary: String
+    var summary: String?
     var file: String
-    var uid: String
+    var uid: String?
 
     init(_ evidence: Evidence) {
         date = "\(evidence.date)"
         cause = evidence.origin == .wrote ? "wrote" : "met"
-        (weight, summary, file, uid) = (evidence.weight, evidence.summary, evidence.place.file, evidence.uid)
+        (weight, file) = (evidence.weight, evidence.place.file)
+        origin = evidence.isMail ? "mail" : nil
+        if !evidence.isMail { (summary, uid) = (evidence.summary, evidence.uid) }
     }
 }
 

@@ -38,6 +38,8 @@ struct StatusShape: Encodable {
     var spentThisWeek: Int
     var channels: [ChannelShape]
     var sources: [SourceShape]
+    /// What was read of mail, where that is asked for.
+    var mail: MailShape?
 
     init(_ session: Session, _ outlook: Outlook, daemon state: DaemonLink.State) {
         version = Kith.version
@@ -57,6 +59,7 @@ struct StatusShape: Encodable {
         (spentToday, spentThisWeek) = (outlook.plan.spentToday, outlook.plan.spentThisWeek)
         channels = outlook.policy.channels.map { ChannelShape($0, outlook.view) }
         sources = SourceShape.all(outlook)
+        mail = MailShape(outlook.world.sources)
     }
 
     /// The same for people.
@@ -71,6 +74,7 @@ struct StatusShape: Encodable {
             rows.append(["paused", Pause.phrase(day, today: today)])
         }
         rows.append(["nudges", "\(open) open; \(spentToday) shown today, \(spentThisWeek) this week"])
+        if let mail { rows.append(["mail", mail.text]) }
         rows += channels.map { [$0.name, $0.text { self.time($0, zone: zone, today: today) }] }
         rows += sources.map { ["gone", "\($0.path): \($0.problem)"] }
         return table(rows.map { $0.map { printable($0) } })

@@ -20,6 +20,8 @@ struct Row: Sendable {
         Row(name: "card-files", measure: cardFiles),
         Row(name: "rules", measure: rules),
         Row(name: "reread", measure: reread),
+        Row(name: "mail", measure: mail),
+        Row(name: "mail-more", measure: moreMail),
     ]
 }
 

@@ -6,13 +6,13 @@ import os
 import pathlib
 import shutil
 
-from data import cards, events, rules
+from data import cards, events, mail, rules
 from data.writing import Chance, folded
 from data.zones import NAMES, TIMEZONES
 
-# Components of the large calendar, files of the folder, cards, rules.
-FULL = {"events": 100_000, "files": 20_000, "cards": 10_000, "rules": 3_000}
-QUICK = {"events": 200, "files": 40, "cards": 30, "rules": 40}
+# Components of the large calendar, files of the folder, cards, rules, messages.
+FULL = {"events": 100_000, "files": 20_000, "cards": 10_000, "rules": 3_000, "messages": 100_000}
+QUICK = {"events": 200, "files": 40, "cards": 30, "rules": 40, "messages": 50}
 HEAD = folded(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//kith//benchmarks//EN", "CALSCALE:GREGORIAN"])
 TAIL = folded(["END:VCALENDAR"])
 
@@ -37,6 +37,7 @@ def made(folder, sizes):
     components = calendar_folder(folder / "vdir", sizes["files"])
     address_book(folder, sizes["cards"])
     (folder / "rules.txt").write_text("".join(rules.lines(Chance("rules"), sizes["rules"])))
+    mail.maildirs(folder / "mail", sizes["messages"])
     size = os.path.getsize(folder / "large.ics")
     known = {"version": version(sizes), **sizes, "large_bytes": size, "components": components}
     # Last: a folder that was left half made has none.

@@ -69,6 +69,21 @@ struct ExplainScreenTests {
         #expect(Self.explain(stage).contains { $0.hasSuffix("journal/2026-01-20.ics  UID entry-2026-01-20") })
     }
 
+    @Test(
+        "What a mail shows is told as mail, by its folder, for nothing else of it is read",
+        arguments: [(Evidence.Origin.met, "mail received, counts"), (.wrote, "mail sent, a half wait")]
+    )
+    func mail(origin: Evidence.Origin, text: String) {
+        var stage = WordingStage.sample()
+        stage.said("ana", origin, on: "2026-01-20")
+        stage.world.evidence[ContactID("ana")]?[0].isMail = true
+        stage.world.evidence[ContactID("ana")]?[0].place = Place(file: "/home/ada/Mail/INBOX")
+        let last = stage.world.evidence[ContactID("ana")]?[0]
+        stage.assessments[ContactID("ana")]?.lastContact = last
+        #expect(Self.row("last", stage)?.hasSuffix("Tue 20 Jan  " + text) == true)
+        #expect(Self.explain(stage).contains { $0.hasSuffix("  mail in Mail/INBOX") })
+    }
+
     @Test("Nothing known is said")
     func nothing() {
         var stage = WordingStage()
