@@ -29,10 +29,12 @@ extension LedgerView {
         let skips = try Row.fetchAll(
             db,
             sql: """
-                SELECT contact, day FROM answer JOIN answer_contact ON answer = answer.id
+                SELECT contact, day, nudge FROM answer JOIN answer_contact ON answer = answer.id
                 WHERE kind = 'skip' AND NOT is_undone
                 """
-        ).map { SkipRecord(contact: ContactID($0["contact"]), date: try CivilDate($0, "day")) }
+        ).filter { row in
+            (row["nudge"] as String?).flatMap { NudgeID(text: $0) }?.kind.skipConcernsTie ?? true
+        }.map { SkipRecord(contact: ContactID($0["contact"]), date: try CivilDate($0, "day")) }
         let seen = try Row.fetchAll(db, sql: "SELECT contact, day FROM first_seen")
         let sources = try Row.fetchAll(db, sql: "SELECT * FROM source ORDER BY path").map { row in
             SourceMemory(

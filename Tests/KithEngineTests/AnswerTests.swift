@@ -1,6 +1,7 @@
 import CivilTime
 import KithCore
 import KithEngine
+import KithLedger
 import KithTesting
 import Testing
 
@@ -100,6 +101,83 @@ struct AnswerTests {
         _ = try stage.engine.undo(at: Self.noon)
         _ = try await stage.engine.turn(at: Self.noon)
         #expect(stage.engine.latest?.plan.assessments[Stage.ana]?.due == Stage.day("2026-01-20"))
+    }
+
+    @Test(
+        "Got it, to what was said before a meeting, and a promise given up leave the clock alone; undo brings them back"
+    )
+    func skipOfOthers() async throws {
+        let stage = try Stage()
+        let me = Participant(email: "ada@example.com", answer: .accepted)
+        stage.source.held.meetings.append(
+            Meeting(
+                uid: "talk",
+                start: Stage.at(hour: 15),
+                end: Stage.at(hour: 16),
+                firstDay: Stage.day("2026-01-27"),
+                endDay: Stage.day("2026-01-28"),
+                organizer: me,
+                attendees: [me, Participant(email: "ana@example.org")]
+            )
+        )
+        let promised = JournalEntry(
+            uid: "e",
+            when: Stage.at(day: "2025-12-10", hour: 10),
+            action: .wrote,
+            contacts: [Stage.ana],
+            promises: [JournalEntry.Promise("the deck", due: Stage.day("2026-01-27"))]
+        )
+        try stage.source.write(promised)
+        try await stage.turns(from: Self.morning, until: Stage.at(hour: 14, minute: 56))
+        let before = stage.engine.latest?.plan.assessments[Stage.ana]?.due
+        for kind in [NudgeKind.prepare, .promise] {
+            let now = Stage.at(hour: 14, minute: 57)
+            let nudge = try #require(try stage.ledger.view(at: now).nudges.first { $0.id.kind == kind })
+            #expect(nudge.state == .delivered)
+            _ = try stage.engine.answer(.skip, nudge: nudge.shortID, at: now) { "x" }
+            _ = try await stage.engine.turn(at: now)
+            #expect(try stage.ledger.view(at: now).nudges.first { $0.id.kind == kind }?.state == .answered(.skip))
+            #expect(try stage.ledger.view(at: now).skips.isEmpty)
+            #expect(stage.engine.latest?.plan.assessments[Stage.ana]?.due == before)
+            _ = try stage.engine.undo(nudge: nudge.shortID, at: now)
+            #expect(try stage.ledger.view(at: now).nudges.first { $0.id.kind == kind }?.state == .delivered)
+        }
+    }
+
+    @Test("By name an answer means the reconnect; having met answers no meeting to come and keeps no promise unasked")
+    func byName() async throws {
+        let stage = try Stage()
+        let ledger = stage.ledger
+        func open(_ kind: NudgeKind, _ reason: NudgeReason) -> NudgeRecord {
+            let id = NudgeID(kind: kind, contacts: [Stage.ana], cycle: "x")
+            return NudgeRecord(id: id, reason: reason, due: Stage.day("2026-01-27"), opened: Stage.day("2026-01-27"))
+        }
+        try ledger.put(open(.prepare, .prepare))
+        try ledger.put(open(.promise, .promise))
+        func answered(_ answer: Answer) throws -> NudgeKind? {
+            let receipt = try stage.engine.answer(answer, contacts: [Stage.ana], at: Self.noon) { "x" }
+            _ = try stage.engine.undo(at: Self.noon)
+            return receipt.nudge?.id.kind
+        }
+        #expect(try answered(.met(at: Self.noon, note: nil)) == nil)
+        #expect(try answered(.skip) == .prepare)
+        try ledger.put(open(.promise, .promise).shown(at: Self.morning, wasSeen: true))
+        #expect(try answered(.met(at: Self.noon, note: nil)) == .promise)
+        try ledger.put(open(.followUp, .followUp))
+        #expect(try answered(.wrote(at: Self.noon, note: nil)) == .followUp)
+    }
+
+    @Test("A promise in a note goes into the journal; one that cannot be read stays in the note")
+    func promise() async throws {
+        let stage = try Stage()
+        func logged(_ note: String) throws -> JournalEntry? {
+            _ = try stage.engine.answer(.met(at: Self.noon, note: note), contacts: [Stage.ana], at: Self.noon) { note }
+            return stage.source.held.journal.first { $0.uid == note }
+        }
+        let entry = try #require(try logged("lunch; promise: deck by friday"))
+        #expect(entry.note == "lunch" && entry.promises == [JournalEntry.Promise("deck", due: Stage.day("2026-01-30"))])
+        let bad = try #require(try logged("promise: deck by fridya"))
+        #expect(bad.note == "promise: deck by fridya" && bad.promises.isEmpty)
     }
 
     @Test("An answer about a person answers the nudge about them; without one it is logged all the same")

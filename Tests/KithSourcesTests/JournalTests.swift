@@ -25,7 +25,11 @@ struct JournalTests {
             people: [Participant(email: "ana@example.org", name: "Ruiz, \"Ana\"; 1^2", answer: .needsAction)],
             nudge: nudge,
             summary: "Wrote to Ana\\n; Ben",
-            note: "two\nlines, and a \\n\n\n😀"
+            note: "two\nlines, and a \\n\n\n😀",
+            promises: [
+                JournalEntry.Promise("the deck; by \"us\", 1:2", due: CivilDate(daysSinceEpoch: 20_483)),
+                JournalEntry.Promise("a call", due: CivilDate(daysSinceEpoch: 20_490)),
+            ]
         )
     }
 
@@ -45,6 +49,33 @@ struct JournalTests {
         let text = try files.text("\(Self.journal)/abc@kith.ics")
         #expect(text.contains("\r\nCLASS:PRIVATE\r\nSTATUS:FINAL\r\n") && text.contains("\r\nX-KITH-ACTION:WROTE\r\n"))
         #expect(text.contains("\r\nDTSTART:20260127T130000Z\r\n"))
+        #expect(text.contains("\r\nX-KITH-PROMISE;DUE=20260130:the deck\\; by \"us\"\\, 1:2\r\n"))
+    }
+
+    /// A line of a promise in a file, and what is read of it; the entry is of 27 January.
+    static let promises: [(String, [String])] = [
+        ("X-KITH-PROMISE;DUE=20260130:deck", ["deck 2026-01-30"]),
+        ("X-KITH-PROMISE;DUE=2026-01-30:deck", ["deck 2026-01-30"]),
+        ("X-KITH-PROMISE;DUE=\"20260130\";X-A=b:deck", ["deck 2026-01-30"]),
+        (
+            "x-kith-promise;due=20260130:deck\r\nX-KITH-PROMISE;DUE=20260131:call",
+            ["deck 2026-01-30", "call 2026-01-31"]
+        ),
+        ("X-KITH-PROMISE:deck", ["deck 2026-02-03"]), ("X-KITH-PROMISE;DUE=:deck", ["deck 2026-02-03"]),
+        ("X-KITH-PROMISE;DUE=20260230:deck", ["deck 2026-02-03"]),
+        ("X-KITH-PROMISE;DUE=soon:deck", ["deck 2026-02-03"]), ("X-KITH-PROMISE;DUE=20260130: ", []),
+        ("X-KITH-PROMISE;DUE=20260130:", []),
+    ]
+
+    @Test("A promise has its day, or a week without a day that can be read", arguments: promises)
+    func promise(lines: String, read: [String]) throws {
+        let files = try Files()
+        let text = Self.entry("abc@kith").calendar(stamp: Files.now).replacingOccurrences(
+            of: "X-KITH-PROMISE;DUE=20260130:the deck\\; by \"us\"\\, 1:2\r\nX-KITH-PROMISE;DUE=20260206:a call",
+            with: lines
+        )
+        try files.folder.write(text, to: Self.journal + "/abc.ics")
+        #expect(try Self.read(files).flatMap(\.promises).map { "\($0.text) \($0.due)" } == read)
     }
 
     @Test("Writing an entry again replaces it, and its undoing keeps the file")

@@ -31,6 +31,41 @@ struct AnswerTests {
         #expect(try #require(try home.journal().first).contains("DESCRIPTION:-x and y\r\n"))
     }
 
+    @Test("A promise in a note is kept with the entry, told, and asked about on its day; undo takes it back")
+    func promise() throws {
+        let home = try Home()
+        let outcome = try home.kith("done", "ana", "--", "over", "lunch;", "promise:", "the", "deck", "by", "Friday")
+        #expect(
+            outcome.output == """
+                Ana Ruiz: met.
+                Ana Ruiz: due again on Tue 10 Mar
+                Promised by Fri 30 Jan: the deck.
+
+                """
+        )
+        let entry = try #require(try home.journal().first)
+        #expect(
+            entry.contains("DESCRIPTION:over lunch\r\n") && entry.contains("X-KITH-PROMISE;DUE=20260130:the deck\r\n")
+        )
+        let due = try home.kith("due").lines.first { $0.contains("promised: the deck") }
+        #expect(due?.hasSuffix("Fri 09:00") == true)
+        #expect(try home.kith("due", "--json").lines.contains { $0.contains("\"kind\":\"promise\"") })
+        #expect(try home.kith("explain", "ana").lines.contains { $0 == "promised  Fri 30 Jan  the deck" })
+        _ = try home.kith("undo")
+        #expect(!(try home.kith("due").output.contains("promised:")))
+        #expect(!(try home.kith("explain", "ana").output.contains("promised")))
+    }
+
+    @Test("A promise that cannot be read is refused, and nothing is written")
+    func badPromise() throws {
+        let home = try Home()
+        let outcome = try home.kith("done", "ana", "--", "promise:", "deck", "by", "Fridya")
+        #expect(outcome.status == 2 && outcome.output.isEmpty)
+        #expect(outcome.errors.contains("\"Fridya\" is no time; expected e.g. 2026-01-27"))
+        #expect(outcome.errors.contains("expected \"promise: WHAT by WHEN\""))
+        #expect(try home.journal().isEmpty)
+    }
+
     @Test("Wrote begins a half wait")
     func wrote() throws {
         let home = try Home()

@@ -8,6 +8,16 @@ package struct JournalEntry: Hashable, Sendable {
         case wrote = "WROTE"
     }
 
+    /// What the user promised, and the day by which (`X-KITH-PROMISE;DUE=20260130:deck`).
+    package struct Promise: Hashable, Sendable {
+        package var text: String
+        package var due: CivilDate
+
+        package init(_ text: String, due: CivilDate) {
+            (self.text, self.due) = (text, due)
+        }
+    }
+
     package var uid: String
     package var when: Instant
     package var action: Action
@@ -18,6 +28,7 @@ package struct JournalEntry: Hashable, Sendable {
     package var nudge: NudgeID?
     package var summary: String
     package var note: String?
+    package var promises: [Promise]
     /// `STATUS:CANCELLED`: undone.
     package var isCancelled: Bool
     package var place: Place
@@ -31,6 +42,7 @@ package struct JournalEntry: Hashable, Sendable {
         nudge: NudgeID? = nil,
         summary: String = "",
         note: String? = nil,
+        promises: [Promise] = [],
         isCancelled: Bool = false,
         place: Place = Place(file: "")
     ) {
@@ -42,6 +54,7 @@ package struct JournalEntry: Hashable, Sendable {
         self.nudge = nudge
         self.summary = summary
         self.note = note
+        self.promises = promises
         self.isCancelled = isCancelled
         self.place = place
     }

@@ -9,6 +9,8 @@ package enum MessageAction: Hashable, Sendable {
     /// Snoozes to the next free slot from tomorrow.
     case later
     case skip
+    /// It was read and asks for nothing: a skip.
+    case gotIt
 
     /// The key under which a channel sends it and hears of it.
     package var key: String {
@@ -18,6 +20,7 @@ package enum MessageAction: Hashable, Sendable {
         case .done: "done"
         case .later: "later"
         case .skip: "skip"
+        case .gotIt: "got-it"
         }
     }
 
@@ -25,18 +28,19 @@ package enum MessageAction: Hashable, Sendable {
     package var opensAddress: Bool {
         switch self {
         case .write, .call: true
-        case .done, .later, .skip: false
+        case .done, .later, .skip, .gotIt: false
         }
     }
 
     /// What the button says.
     package var label: String {
         switch self {
-        case .write: "Write"
-        case .call: "Call"
-        case .done: "Done"
-        case .later: "Later"
-        case .skip: "Skip"
+        case .write: Phrases.write
+        case .call: Phrases.call
+        case .done: Phrases.done
+        case .later: Phrases.later
+        case .skip: Phrases.skip
+        case .gotIt: Phrases.gotIt
         }
     }
 }

@@ -11,6 +11,15 @@ package struct NudgeKind: RawRepresentable, Hashable, Comparable, Sendable {
     package static let reconnect = NudgeKind(rawValue: "reconnect")
     package static let birthday = NudgeKind(rawValue: "birthday")
     package static let anniversary = NudgeKind(rawValue: "anniversary")
+    package static let promise = NudgeKind(rawValue: "promise")
+    package static let prepare = NudgeKind(rawValue: "prepare")
+    package static let followUp = NudgeKind(rawValue: "follow-up")
+
+    /// Whether a *skip* says that the tie can wait.
+    ///
+    /// Of a promise it says that nothing more is to be done about it, of a meeting to prepare that its words were read: neither
+    /// says anything of contact, so the tie's clock goes on as before.
+    package var skipConcernsTie: Bool { self != .promise && self != .prepare }
 
     package static func < (left: NudgeKind, right: NudgeKind) -> Bool {
         left.rawValue < right.rawValue

@@ -50,6 +50,9 @@ package enum NudgeReason: String, Hashable, Sendable {
     case chance
     case birthday
     case anniversary
+    case promise
+    case prepare
+    case followUp = "follow-up"
 }
 
 /// What the user did about a nudge, or what the calendar showed they did.

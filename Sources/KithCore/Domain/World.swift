@@ -178,6 +178,7 @@ package struct Booking: Hashable, Sendable {
     package var start: Instant
     package var weight: Int
     package var uid: String
+    package var recurrenceID: String?
     package var summary: String
     package var place: Place
 
@@ -187,6 +188,7 @@ package struct Booking: Hashable, Sendable {
         start: Instant,
         weight: Int,
         uid: String = "",
+        recurrenceID: String? = nil,
         summary: String = "",
         place: Place = Place(file: "")
     ) {
@@ -195,6 +197,7 @@ package struct Booking: Hashable, Sendable {
         self.start = start
         self.weight = weight
         self.uid = uid
+        self.recurrenceID = recurrenceID
         self.summary = summary
         self.place = place
     }

@@ -25,8 +25,7 @@ package enum TimePhrase: Hashable, Sendable {
         package let text: String
 
         package var description: String {
-            "\"\(shortened(printable(text), to: 40))\" is no time; expected e.g. 2026-01-27, \"2026-01-27 14:10\", tomorrow, monday, "
-                + "\"3 days ago\", 3w, 1h"
+            Phrases.noTime(shortened(printable(text), to: 40))
         }
     }
 

@@ -30,10 +30,14 @@ extension PlanningContext {
         }
     }
 
-    /// No other reconnect within 14 days of a delivery, one that was withdrawn excepted, nor of a birthday's.
+    /// No other reconnect within 14 days of a delivery, one that was withdrawn excepted, nor of a birthday's or a follow-up's.
+    ///
+    /// A promise and a meeting to prepare ask for something else.
     private func recent(_ tie: Tie, mark: Mark?) -> Hold? {
         guard mark?.cause != .withdrawn else { return nil }
-        let others = reconnects(of: tie.id).filter { $0.mark != mark } + datedNudges(of: tie.id)
+        let others =
+            reconnects(of: tie.id).filter { $0.mark != mark }
+            + datedNudges(of: tie.id).filter { $0.id.kind != .prepare && $0.id.kind != .promise }
         let last = others.compactMap { $0.showings > 0 ? $0.deliveredAt : nil }.max()
         guard let until = last.map({ world.zone.date($0).adding(days: 14) }), until > today else { return nil }
         return .recent(until: until)

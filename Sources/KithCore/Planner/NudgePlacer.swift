@@ -99,18 +99,19 @@ struct NudgePlacer {
         struct Key: Hashable {
             let kind: NudgeKind
             let due: CivilDate
+            let share: String
         }
         var shared: [Key: Slot] = [:]
         var result: [PlannedNudge] = []
         let order = NudgeKinds.catalogue.map(\.kind)
         for record in records.sorted(by: { (rank($0, order), $0.due, $0.id) < (rank($1, order), $1.due, $1.id) }) {
             guard let rule = NudgeKinds.rule(of: record.id.kind), let tie = context.tie(of: record) else { continue }
-            let key = Key(kind: record.id.kind, due: record.due)
+            let key =
+                record.showings > 0
+                ? nil : rule.shares(record).map { Key(kind: record.id.kind, due: record.due, share: $0) }
             let slot =
-                record.showings == 0
-                ? shared[key] ?? placement.place(dated: record, rule: rule, leavesRoom: leavesRoom)
-                : placement.place(dated: record, rule: rule, leavesRoom: leavesRoom)
-            if record.showings == 0 { shared[key] = slot }
+                key.flatMap { shared[$0] } ?? placement.place(dated: record, rule: rule, leavesRoom: leavesRoom)
+            if let key { shared[key] = slot }
             let waiting = slot.map { Waiting.moment($0) } ?? .noMoment
             result.append(PlannedNudge(record: record, waiting: waiting, network: tie.network))
         }

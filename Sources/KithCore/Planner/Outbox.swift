@@ -20,13 +20,15 @@ struct Outbox {
                 continue
             }
             if let channel = channel(for: nudge.record) {
-                let isDated = NudgeKinds.rule(of: nudge.record.id.kind)?.isDated == true && nudge.record.showings == 0
+                let share =
+                    nudge.record.showings > 0 ? nil : NudgeKinds.rule(of: nudge.record.id.kind)?.shares(nudge.record)
                 let batch = Batch(
                     channel: channel,
                     slot: slot,
                     kind: nudge.record.id.kind,
                     due: nudge.record.due,
-                    alone: isDated ? nil : nudge.record.id
+                    share: share,
+                    alone: share == nil ? nudge.record.id : nil
                 )
                 batches[batch, default: []].append(nudge)
                 waiting.append(nudge)
@@ -56,12 +58,14 @@ struct Outbox {
         let slot: Slot
         let kind: NudgeKind
         let due: CivilDate
+        let share: String?
         let alone: NudgeID?
     }
 
     /// Whether a nudge's place has come and can still be used.
     private func isOpen(_ nudge: PlannedNudge, _ slot: Slot) -> Bool {
-        slot.start <= context.now && context.now.adding(seconds: FreeTime.breath) <= slot.end
+        let needs = NudgeKinds.rule(of: nudge.record.id.kind)?.needs ?? FreeTime.breath
+        return slot.start <= context.now && context.now.adding(seconds: needs) <= slot.end
             && !isAhead(nudge.record.state)
     }
 
@@ -82,7 +86,7 @@ struct Outbox {
     }
 
     private var channelProblem: String {
-        context.policy.channels.first { $0.carriesNudges }?.problem ?? "no channel shows nudges"
+        context.policy.channels.first { $0.carriesNudges }?.problem ?? Phrases.noChannel
     }
 
     /// Ends rows whose nudges are no longer wanted, and unsent ones whose free time is over.
@@ -145,6 +149,7 @@ struct Outbox {
         for nudge in nudges {
             if case .moment(let slot) = nudge.waiting { instants.append(slot.start) }
             if case .snoozed(let until, _) = nudge.record.state { instants.append(until) }
+            if let end = NudgeKinds.rule(of: nudge.record.id.kind)?.ends(nudge.record) { instants.append(end) }
         }
         if nudges.contains(where: { if case .channel = $0.waiting { true } else { false } }) {
             // Nobody says when a server appears on a bus that is not there: look again within the moment.

@@ -17,6 +17,8 @@ struct Placement {
     private var taken: Set<Instant> = []
     /// Where dated nudges were put, and what the user named.
     private var dated: [Instant] = []
+    /// Where nudges stand that keep no distance from what comes before them.
+    private var squeezed: [Instant] = []
     private let last: Instant?
     private let horizon: [CivilDate]
     private var kept: [CivilDate: [Instant]] = [:]
@@ -119,7 +121,7 @@ struct Placement {
         for start in starts(on: day) where !taken.contains(start) {
             guard let moment = own.first(where: { $0.start == start }), moment.openUntil > context.now else { continue }
             let use = max(start, context.now)
-            if isFar(use, from: dated), suits(tie, use) { return moment }
+            if isFar(use, from: dated), isAfterSqueezed(use), suits(tie, use) { return moment }
         }
         return nil
     }
@@ -131,7 +133,7 @@ struct Placement {
         for day in horizon {
             let room = leavesRoom && !scored.contains(day) ? 1 : 0
             guard (bubbles[day] ?? 0) < Self.bubblesPerDay - room else { continue }
-            if let slot = place(in: rule.gaps(context, record, day), on: day) { return slot }
+            if let slot = place(in: rule.gaps(context, record, day), on: day, by: rule) { return slot }
         }
         return nil
     }
@@ -150,12 +152,16 @@ struct Placement {
     }
 
     /// The first five minutes in some gaps that lie two hours from the last bubble and from all that is placed by its date.
-    private mutating func place(in gaps: [Gap], on day: CivilDate) -> Slot? {
-        let others = ([last].compactMap(\.self) + dated).sorted()
+    private mutating func place(in gaps: [Gap], on day: CivilDate, by rule: NudgeKindRule? = nil) -> Slot? {
+        if let rule, !rule.keepsDistance { return squeezeIn(gaps, on: day, by: rule) }
+        // From what keeps no distance itself, only what comes after it does.
+        let others =
+            (([last].compactMap(\.self) + dated).map { (at: $0, isSqueezed: false) }
+            + squeezed.map { (at: $0, isSqueezed: true) }).sorted { $0.at < $1.at }
         for gap in gaps {
             var start = max(gap.interval.start, context.now)
-            for other in others where !isFar(start, from: [other]) {
-                start = other.adding(seconds: FreeTime.spacing)
+            for other in others where !isFar(start, from: [other.at]) && (!other.isSqueezed || other.at <= start) {
+                start = other.at.adding(seconds: FreeTime.spacing)
             }
             guard gap.interval.end.seconds(since: start) >= FreeTime.breath else { continue }
             bubbles[day, default: 0] += 1
@@ -163,6 +169,23 @@ struct Placement {
             return Slot(start: start, end: gap.interval.end)
         }
         return nil
+    }
+
+    /// The first place in some gaps, whatever is near it; later bubbles keep their distance from it.
+    private mutating func squeezeIn(_ gaps: [Gap], on day: CivilDate, by rule: NudgeKindRule) -> Slot? {
+        for gap in gaps {
+            let start = max(gap.interval.start, context.now)
+            guard gap.interval.end.seconds(since: start) >= rule.needs else { continue }
+            bubbles[day, default: 0] += 1
+            squeezed.append(start)
+            return Slot(start: start, end: gap.interval.end)
+        }
+        return nil
+    }
+
+    /// Whether an instant lies before whatever keeps no distance, or two hours after it.
+    private func isAfterSqueezed(_ instant: Instant) -> Bool {
+        squeezed.allSatisfy { instant < $0 || instant.seconds(since: $0) >= FreeTime.spacing }
     }
 
     /// A call (no e-mail known) also needs 08:00 to 20:00 in the contact's own zone.

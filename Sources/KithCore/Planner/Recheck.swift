@@ -30,10 +30,10 @@ package func recheck(
     case .nudges(let ids):
         return recheck(ids.compactMap { context.records[$0] }, occasion: delivery.key.occasion, context)
     case .digest(let week):
-        guard week == ISOWeek(containing: context.today) else { return .unwanted("its week is over") }
+        guard week == ISOWeek(containing: context.today) else { return .unwanted(Phrases.weekIsOver) }
         return whenLoud(context, needsFreeTime: false)
     case .sourceGone(let path, _):
-        guard context.goneSources.contains(where: { $0.path == path }) else { return .unwanted("the source is back") }
+        guard context.goneSources.contains(where: { $0.path == path }) else { return .unwanted(Phrases.sourceIsBack) }
         return whenLoud(context, needsFreeTime: true)
     case .trial:
         return .go(nil)
@@ -43,12 +43,14 @@ package func recheck(
 private func recheck(_ records: [NudgeRecord], occasion: String, _ context: PlanningContext) -> Recheck {
     let waiting = records.filter { $0.state.isOpen && $0.state != .delivered && occasion == String($0.showings + 1) }
     guard let record = waiting.first, let tie = context.tie(of: record) else {
-        return .unwanted("answered or withdrawn")
+        return .unwanted(Phrases.answeredOrWithdrawn)
     }
-    if let hold = context.hold(of: tie, kind: record.id.kind, mark: record.mark) { return .unwanted("held: \(hold)") }
+    if let hold = context.hold(of: tie, kind: record.id.kind, mark: record.mark) {
+        return .unwanted(Phrases.heldBack("\(hold)"))
+    }
     var isNamed = false
     if case .snoozed(let until, let named) = record.state {
-        guard until <= context.now else { return .unwanted("put off") }
+        guard until <= context.now else { return .unwanted(Phrases.putOff) }
         isNamed = named
     }
     let rule = NudgeKinds.rule(of: record.id.kind)
@@ -56,7 +58,7 @@ private func recheck(_ records: [NudgeRecord], occasion: String, _ context: Plan
     for offset in 0..<8 {
         let day = context.today.adding(days: offset)
         let gaps = isNamed ? context.free.gaps(on: day, from: 0, until: 1_440) : rule?.gaps(context, record, day) ?? []
-        for gap in gaps where gap.interval.end.adding(seconds: -FreeTime.breath) >= context.now {
+        for gap in gaps where gap.interval.end.adding(seconds: -(rule?.needs ?? FreeTime.breath)) >= context.now {
             if gap.interval.start <= context.now { return .go(Slot(start: context.now, end: gap.interval.end)) }
             if next == nil { next = gap.interval.start }
         }

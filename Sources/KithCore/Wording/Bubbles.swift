@@ -8,6 +8,8 @@ package let bodyLimit = 120
 /// - Parameters:
 ///   - slot: The free time it uses; named in the body where there is any.
 ///   - leavesMachine: Whether it goes where others may read it: then without notes and titles of private events.
+///   - isOneLine: Whether the week is too full for more than a line.
+///   - nudges: The ledger's, which know the promises that are open.
 package func message(
     for records: [NudgeRecord],
     assessments: [ContactID: TieAssessment],
@@ -15,7 +17,9 @@ package func message(
     slot: Slot?,
     now: Instant,
     policy: Policy,
-    leavesMachine: Bool = false
+    leavesMachine: Bool = false,
+    isOneLine: Bool = false,
+    nudges: [NudgeRecord] = []
 ) -> Message {
     let contacts = records.flatMap(\.id.contacts).compactMap { id in world.contacts.first { $0.id == id } }
     let reasons = Reasons(
@@ -23,47 +27,99 @@ package func message(
         assessments: assessments,
         today: world.zone.date(now),
         tellsTitles: policy.privacy == .names,
-        leavesMachine: leavesMachine
+        leavesMachine: leavesMachine,
+        nudges: nudges
     )
-    let title: String
-    var body = body(of: records, contacts: contacts, reasons: reasons, slot: slot)
+    let kind = records.first?.id.kind ?? .reconnect
+    var title: String
+    var body = body(of: records, contacts: contacts, reasons: reasons, slot: slot, isOneLine: isOneLine)
     switch policy.privacy {
     case .names: title = Phrases.list(contacts.map { shownName(of: $0, limit: 60) })
     case .initials: title = Phrases.list(contacts.map { initials(of: $0) })
     case .hidden:
-        title = "kith"
-        body = "Somebody to get in touch with. See: kith"
+        title = ""
+        body = kind == .prepare || kind == .promise ? Phrases.something : Phrases.somebody
+    }
+    if !title.isEmpty, kind == .prepare, let start = records.first.flatMap({ Prepare.start(of: $0.id) }) {
+        title = Phrases.meetingTitle(shortened(title, to: 90), Phrases.clock(start, world.zone))
     }
     return Message(
-        title: title.isEmpty ? "kith" : shortened(title, to: 100),
+        title: title.isEmpty ? Phrases.kith : shortened(title, to: 100),
         body: shortened(body, to: bodyLimit),
-        actions: actions(for: contacts),
+        actions: kind == .prepare ? [.gotIt] : actions(for: contacts),
         contacts: contacts.map(\.id)
     )
 }
 
-private func body(of records: [NudgeRecord], contacts: [Contact], reasons: Reasons, slot: Slot?) -> String {
+private func body(
+    of records: [NudgeRecord],
+    contacts: [Contact],
+    reasons: Reasons,
+    slot: Slot?,
+    isOneLine: Bool
+) -> String {
     guard let record = records.first else { return "" }
+    let until = slot.map { Phrases.clock($0.end, reasons.world.zone) }
     switch record.id.kind {
     case .birthday, .anniversary:
         return reasons.datedSentence(record)
+    case .prepare:
+        let parts = reasons.briefing(record)
+        return fitting(Array(parts.prefix(1)), Array(parts.dropFirst()))
+    case .promise:
+        let isPersonal = records.contains { reasons.isPersonal($0) }
+        let ask = isPersonal ? Phrases.promiseAsk : until.map { Phrases.promiseAsk(until: $0) } ?? Phrases.promiseAsk
+        return Phrases.sentences([reasons.promiseSentence(record), ask])
+    case .followUp:
+        guard let contact = contacts.first else { return "" }
+        return Phrases.sentences([reasons.followUpSentence(record), Phrases.ask(reach(contact))])
     default:
-        guard let contact = contacts.first, let tie = reasons.tie(contact.id) else { return "" }
-        let why = reasons.sentence(record)
-        if tie.network == .personal { return why + " A pint this week?" }
-        let ask = suggestion(for: contact, slot: slot, zone: reasons.world.zone)
-        let full = [why, reasons.note(contact.id), ask].compactMap(\.self).joined(separator: " ")
-        // The note goes first where not all of it has room; why now and what to do never go.
-        return full.count <= bodyLimit ? full : "\(why) \(ask)"
+        guard let contact = contacts.first else { return "" }
+        return reconnect(record, contact, reasons, until: until, isOneLine: isOneLine)
     }
 }
 
-/// What to do and how long there is for it: `Free until 14:30; send a line?`.
-private func suggestion(for contact: Contact, slot: Slot?, zone: Zone) -> String {
-    let ask =
-        !contact.emails.isEmpty ? "send a line?" : telephone(of: contact) != nil ? "give a call?" : "get in touch?"
-    guard let slot else { return ask.prefix(1).uppercased() + ask.dropFirst() }
-    return "Free until \(Phrases.clock(slot.end, zone)); \(ask)"
+/// Why now, what more is known while there is room for it, and what to do.
+private func reconnect(
+    _ record: NudgeRecord,
+    _ contact: Contact,
+    _ reasons: Reasons,
+    until: String?,
+    isOneLine: Bool
+) -> String {
+    let tie = reasons.tie(contact.id)
+    if record.reason != .chance, tie == nil { return "" }
+    let isPersonal = tie?.network == .personal
+    if isOneLine {
+        return isPersonal ? Phrases.sentences([reasons.sentence(record), Phrases.friendOneLine]) : Phrases.heavyWeek
+    }
+    if record.reason == .chance {
+        let more = isPersonal ? [] : [reasons.sentence(record)]
+        return fitting([Phrases.chanceSentence], more, ask: Phrases.hello)
+    }
+    if isPersonal { return Phrases.sentences([reasons.sentence(record), Phrases.friendAsk]) }
+    if let tie, reasons.isDormant(record), let last = reasons.longAgo(contact.id) {
+        let (organization, interests) = (reasons.organization(tie), reasons.interests(tie))
+        let full = Phrases.nowAt(organization, interests)
+        let whole = Phrases.sentences([last, full ?? "", Phrases.hello])
+        if whole.count <= bodyLimit { return whole }
+        return fitting([last], [Phrases.nowAt(organization, [])].compactMap(\.self), ask: Phrases.hello)
+    }
+    let ask = until.map { Phrases.ask(reach(contact), until: $0) } ?? Phrases.ask(reach(contact))
+    return fitting([reasons.sentence(record)], [reasons.note(contact.id)].compactMap(\.self), ask: ask)
+}
+
+/// Sentences, of which those in the middle go first where not all have room; why now and what to do never go.
+private func fitting(_ why: [String], _ more: [String] = [], ask: String? = nil) -> String {
+    for count in stride(from: more.count, through: 0, by: -1) {
+        let text = Phrases.sentences(why + more.prefix(count) + [ask ?? ""])
+        if text.count <= bodyLimit || count == 0 { return text }
+    }
+    return Phrases.sentences(why)
+}
+
+private func reach(_ contact: Contact) -> Reach {
+    !contact.emails.isEmpty ? .address : telephone(of: contact) != nil ? .telephone : .nothing
 }
 
 /// Write, else call, first; Done and Later; Skip where there is no address.
@@ -122,15 +178,12 @@ func pathEnd(_ path: String) -> String {
 package func sourceGoneMessage(path: String, since: CivilDate) -> Message {
     let name = pathEnd(path)
     return Message(
-        title: "kith cannot read a source",
-        body: shortened(
-            "\(name) is gone or empty since \(Phrases.day(since)). Nudges wait. See: kith doctor",
-            to: bodyLimit
-        )
+        title: Phrases.sourceGoneTitle,
+        body: shortened(Phrases.sourceGone(name, since: Phrases.day(since)), to: bodyLimit)
     )
 }
 
 /// What `kith test` sends.
 package func trialMessage() -> Message {
-    Message(title: "kith", body: "This is how a nudge looks. Nothing is asked of you.")
+    Message(title: Phrases.kith, body: Phrases.trial)
 }

@@ -5,33 +5,43 @@ import CivilTime
 /// It leaves the machine: no notes, no titles of private events, of personal ties nothing but the name. At most five people and
 /// five other lines.
 package func digest(plan: Plan, world: World, view: LedgerView, policy: Policy) -> Message? {
-    let reasons = Reasons(world: world, assessments: plan.assessments, today: plan.today, leavesMachine: true)
+    let reasons = Reasons(
+        world: world,
+        assessments: plan.assessments,
+        today: plan.today,
+        leavesMachine: true,
+        nudges: view.nudges
+    )
     let people = digestNudges(plan: plan, world: world, policy: policy)
     let rows = people.map { nudge in
         [digestTime(nudge, world: world), digestName(nudge.record, world), reasons.short(nudge.record)]
     }
     let others = digestExtras(plan: plan, world: world)
     guard !rows.isEmpty || !others.isEmpty else { return nil }
-    let blocks = [table(rows), others, ["Answer at your desk: kith"]].filter { !$0.isEmpty }
+    let blocks = [table(rows), others, [Phrases.answerAtDesk]].filter { !$0.isEmpty }
     let highlights = highlights(people, world: world)
     return Message(
-        title: "This week",
+        title: Phrases.thisWeek,
         body: blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n"),
-        subject: highlights.isEmpty ? "This week" : "This week: " + highlights.joined(separator: ", "),
+        subject: highlights.isEmpty ? Phrases.thisWeek : Phrases.thisWeek(highlights),
         contacts: people.flatMap(\.record.id.contacts)
     )
 }
 
 /// The nudges a digest names, in order of time.
 ///
-/// Where no channel shows single ones it delivers them: of those that compete no more than the week has left, the best.
+/// Of dated ones those whose day comes in the week, with a place or without. Where no channel shows single ones it delivers
+/// them: of those that compete no more than the week has left, the best.
 package func digestNudges(plan: Plan, world: World, policy: Policy) -> [PlannedNudge] {
     let end = ISOWeek(containing: plan.today).next.monday
     let week = plan.nudges.filter { nudge in
-        switch nudge.waiting {
+        let isDated = NudgeKinds.isDated(nudge.record)
+        return switch nudge.waiting {
         case .moment(let slot): world.zone.date(slot.start) < end
-        case .answer, .digestOnly, .channel: true
-        case .held, .budget, .noMoment: false
+        case .answer: true
+        case .digestOnly, .channel: !isDated || nudge.record.due < end
+        case .noMoment: isDated && nudge.record.due < end
+        case .held, .budget: false
         }
     }
     guard !policy.hasBubbles else { return Array(week.prefix(5)) }
@@ -41,13 +51,17 @@ package func digestNudges(plan: Plan, world: World, policy: Policy) -> [PlannedN
     return Array(week.filter { !spared.contains($0.record.id) }.prefix(5))
 }
 
+/// `Tue 14:10`; of friends a day or an evening; of a day of the year the day.
 private func digestTime(_ nudge: PlannedNudge, world: World) -> String {
-    let isDated = nudge.record.id.kind != .reconnect
-    guard let slot = nudge.slot else { return isDated ? Phrases.weekdays[nudge.record.due.weekday.rawValue] : "open" }
+    let kind = nudge.record.id.kind
+    let isAnnual = kind == .birthday || kind == .anniversary
+    guard let slot = nudge.slot else {
+        return NudgeKinds.isDated(nudge.record) ? Phrases.weekdays[nudge.record.due.weekday.rawValue] : Phrases.open
+    }
     let weekday = Phrases.weekdays[world.zone.date(slot.start).weekday.rawValue]
-    if isDated { return weekday }
+    if isAnnual { return weekday }
     guard nudge.network == .personal else { return "\(weekday) \(Phrases.clock(slot.start, world.zone))" }
-    return world.zone.local(slot.start).time.hour >= 17 ? "\(weekday) eve" : weekday
+    return world.zone.local(slot.start).time.hour >= 17 ? Phrases.evening(weekday) : weekday
 }
 
 private func digestName(_ record: NudgeRecord, _ world: World) -> String {
@@ -63,12 +77,10 @@ private func highlights(_ nudges: [PlannedNudge], world: World) -> [String] {
     var (work, dates, friends): ([String], [String], [String]) = ([], [], [])
     for nudge in nudges {
         let text = highlight(nudge, world: world)
-        if nudge.record.id.kind != .reconnect {
-            dates.append(text)
-        } else if nudge.network == .personal {
-            friends.append(text)
-        } else {
-            work.append(text)
+        switch nudge.record.id.kind {
+        case .birthday, .anniversary, .promise: dates.append(text)
+        default:
+            if nudge.network == .personal { friends.append(text) } else { work.append(text) }
         }
     }
     return Array((work + dates + friends).prefix(3))
@@ -81,22 +93,21 @@ private func highlight(_ nudge: PlannedNudge, world: World) -> String {
     }
     let name = Phrases.list(names)
     return switch nudge.record.id.kind {
-    case .birthday: "\(name)'s birthday"
-    case .anniversary: "\(name)'s anniversary"
+    case .birthday: Phrases.birthday(of: name)
+    case .anniversary: Phrases.anniversary(of: name)
+    case .promise: Phrases.promise(to: name)
     default: name
     }
 }
 
 private func digestExtras(plan: Plan, world: World) -> [String] {
-    var lines = plan.goneSources.map { source in
-        "Gone: \(pathEnd(source.path)). Nudges wait until it is back."
-    }
+    var lines = plan.goneSources.map { Phrases.gone(pathEnd($0.path)) }
     if let newcomer = newcomer(plan: plan, world: world) {
-        lines.append("New: \(shownName(of: newcomer)). To keep: kith keep \(shellName(newcomer, world))")
+        lines.append(Phrases.new(shownName(of: newcomer), keep: shellName(newcomer, world)))
     }
     for tie in world.ties where tie.network != .personal {
         guard let assessment = plan.assessments[tie.id], isToBeAsked(assessment, plan.today) else { continue }
-        lines.append("Unanswered: \(shownName(of: tie.contact)). To stop: kith drop \(shellName(tie.contact, world))")
+        lines.append(Phrases.unanswered(shownName(of: tie.contact), drop: shellName(tie.contact, world)))
     }
     return Array(lines.prefix(5))
 }
@@ -128,7 +139,7 @@ private func shellName(_ contact: Contact, _ world: World) -> String {
     for name in [folded(firstName(of: contact, among: world.ties))] + contact.emails + [contact.id.uid] {
         if isShellSafe(name), resolveName(name, among: world.contacts, kept: kept) == .one(contact) { return name }
     }
-    return "NAME"
+    return Phrases.anyName
 }
 
 /// Letters, digits and what an address needs, and nothing that reads as an option.

@@ -33,6 +33,22 @@ package enum Phrases {
         abs(date.days(since: today)) <= 183 ? dayOfMonth(date) : "\(dayOfMonth(date)) \(date.year)"
     }
 
+    static let today = "today"
+    static let tomorrow = "tomorrow"
+
+    /// `today`, `tomorrow`, `Friday` within a week, else `Fri 6 Feb`.
+    static func nearDay(_ date: CivilDate, seenFrom today: CivilDate) -> String {
+        switch date.days(since: today) {
+        case 0: Phrases.today
+        case 1: tomorrow
+        case -6...6: longWeekdays[date.weekday.rawValue]
+        default: day(date)
+        }
+    }
+
+    /// `June 2022`.
+    static func month(_ date: CivilDate) -> String { "\(longMonths[date.month - 1]) \(date.year)" }
+
     /// `14:30`.
     package static func clock(_ instant: Instant, _ zone: Zone) -> String {
         let time = zone.local(instant).time

@@ -19,9 +19,9 @@ package struct DoctorRow: Hashable, Sendable {
         return rows.flatMap { row in
             let name = aligned(row.name, to: width) + "  "
             guard let isOK = row.isOK else { return [name + row.text] }
-            let first = name + (isOK ? "ok    " : "FAIL  ") + row.text
+            let first = name + (isOK ? Phrases.doctorOK : Phrases.doctorFail) + row.text
             let indent = String(repeating: " ", count: width + 2)
-            return [first] + (row.fix.map { [indent + "fix   " + $0] } ?? [])
+            return [first] + (row.fix.map { [indent + Phrases.doctorFix + $0] } ?? [])
         }
     }
 }
@@ -33,7 +33,7 @@ extension Screens {
     package func people() -> [String] {
         table(
             world.ties.sorted { folded($0.contact.name) < folded($1.contact.name) }.map { tie in
-                let rule = tie.rule.circle.map { "circle \"\(printable($0))\"" } ?? Phrases.place(tie.rule.place)
+                let rule = tie.rule.circle.map { Phrases.circle(printable($0)) } ?? Phrases.place(tie.rule.place)
                 let name = shownName(of: tie.contact)
                 guard tie.network != .personal, let assessment = plan.assessments[tie.id] else {
                     return [name, tie.network.rawValue, rule]
@@ -45,8 +45,8 @@ extension Screens {
     }
 
     private func due(_ assessment: TieAssessment) -> String {
-        let since = assessment.due <= plan.today ? "due since" : "due"
-        return "\(since) \(Phrases.shortDay(assessment.due, seenFrom: plan.today))"
+        let day = Phrases.shortDay(assessment.due, seenFrom: plan.today)
+        return assessment.due <= plan.today ? Phrases.dueSinceShort(day) : Phrases.dueShort(day)
     }
 
     /// `kith circles`: each circle and how many it keeps.
@@ -58,7 +58,7 @@ extension Screens {
                 let every = circle.networks.first == .personal ? "" : spanText(days: cadence.every)
                 return [
                     printable(circle.name), circle.networks[0].rawValue,
-                    Phrases.count(members.count, "person").replacingPersons, every,
+                    Phrases.persons(members.count), every,
                     Phrases.place(circle.place),
                 ]
             }
@@ -69,28 +69,31 @@ extension Screens {
     package func show(_ contact: Contact) -> [String] {
         var rows: [[String]] = []
         let work = [contact.title, contact.organization].compactMap(\.self).map { printable($0) }.filter { !$0.isEmpty }
-        if !work.isEmpty { rows.append(["work", work.joined(separator: ", ")]) }
-        rows += contact.emails.map { ["email", printable($0)] }
-        rows += contact.phones.map { ["phone", printable($0)] }
+        if !work.isEmpty { rows.append([Phrases.labelWork, work.joined(separator: ", ")]) }
+        rows += contact.emails.map { [Phrases.labelEmail, printable($0)] }
+        rows += contact.phones.map { [Phrases.labelPhone, printable($0)] }
         if let birthday = contact.birthday {
-            rows.append(["birthday", "\(birthday.day) \(Phrases.longMonths[birthday.month - 1])"])
+            rows.append([Phrases.labelBirthday, "\(birthday.day) \(Phrases.longMonths[birthday.month - 1])"])
         }
         if !contact.categories.isEmpty {
-            rows.append(["groups", contact.categories.map { printable($0) }.joined(separator: ", ")])
+            rows.append([Phrases.labelGroups, contact.categories.map { printable($0) }.joined(separator: ", ")])
         }
         let tie = world.ties.first { $0.id == contact.id }
-        rows.append(["kept", tie.map { $0.rule.circle.map { "circle \"\(printable($0))\"" } ?? "own entry" } ?? "no"])
+        rows.append([
+            Phrases.labelKept,
+            tie.map { $0.rule.circle.map { Phrases.circle(printable($0)) } ?? Phrases.ownEntry } ?? Phrases.no,
+        ])
         if tie?.network != .personal {
             for item in (world.evidence[contact.id] ?? []).filter({ $0.weight >= 50 || $0.origin == .wrote }).prefix(5)
             {
                 let what =
                     item.origin == .meeting
-                    ? Phrases.quoted(item.summary) : item.origin == .met ? "you met" : "you wrote"
-                let note = item.note.map { ": \(shortened(printable($0), to: 60))" } ?? ""
-                rows.append([Phrases.day(item.date, seenFrom: plan.today), what + note])
+                    ? Phrases.quoted(item.summary) : item.origin == .wrote ? Phrases.causeWrote : Phrases.causeMet
+                let told = item.note.map { Phrases.withNote(what, shortened(printable($0), to: 60)) } ?? what
+                rows.append([Phrases.day(item.date, seenFrom: plan.today), told])
             }
         }
-        rows.append(["card", Phrases.place(contact.place, parts: 2)])
+        rows.append([Phrases.labelCard, Phrases.place(contact.place, parts: 2)])
         return [shownName(of: contact, limit: 60)] + table(rows)
     }
 
@@ -99,8 +102,8 @@ extension Screens {
         var lines: [String] = []
         for offset in 0..<days {
             let day = plan.today.adding(days: offset)
-            let off = world.daysOff[day].map { "  day off: \(shortened(printable($0), to: 40))" } ?? ""
-            lines.append(Phrases.day(day) + off)
+            let name = Phrases.day(day)
+            lines.append(world.daysOff[day].map { Phrases.dayOff(name, shortened(printable($0), to: 40)) } ?? name)
             lines += table(agendaRows(day)).map { "  " + $0 }
         }
         return lines
@@ -113,7 +116,11 @@ extension Screens {
         for interval in world.busy {
             guard let whole, whole.overlaps(interval) else { continue }
             rows.append(
-                AgendaRow(start: max(interval.start, whole.start), end: min(interval.end, whole.end), what: "busy")
+                AgendaRow(
+                    start: max(interval.start, whole.start),
+                    end: min(interval.end, whole.end),
+                    what: Phrases.busy
+                )
             )
         }
         var used: Set<Instant> = []
@@ -122,14 +129,14 @@ extension Screens {
             used.insert(slot.start)
             rows.append(AgendaRow(start: slot.start, end: slot.end, what: name(of: nudge.record)))
         }
-        for (network, what) in [(Network.strategic, "free"), (.personal, "free for friends")] {
+        for (network, what) in [(Network.strategic, Phrases.free), (.personal, Phrases.freeForFriends)] {
             for moment in moments(on: day, network: network, world: world, policy: policy)
             where !used.contains(moment.start) {
                 rows.append(AgendaRow(start: moment.start, end: moment.freeUntil, what: what))
             }
         }
         return rows.sorted { ($0.start, $0.what) < ($1.start, $1.what) }.map { row in
-            let end = zone.date(row.end) > day ? "24:00" : Phrases.clock(row.end, zone)
+            let end = zone.date(row.end) > day ? Phrases.midnight : Phrases.clock(row.end, zone)
             return ["\(Phrases.clock(row.start, zone))–\(end)", row.what]
         }
     }
@@ -140,11 +147,6 @@ private struct AgendaRow {
     let start: Instant
     let end: Instant
     let what: String
-}
-
-extension String {
-    /// `2 persons` as people say it.
-    fileprivate var replacingPersons: String { hasSuffix("persons") ? dropLast(7) + "people" : self }
 }
 
 /// `kith init`'s proposals, two to a line: `1 Ana Ruiz     7 weeks      2 Ben Adeyemi  3 months`.

@@ -12,7 +12,12 @@ package struct Screens {
 
     package init(plan: Plan, world: World, view: LedgerView, policy: Policy) {
         (self.plan, self.world, self.view, self.policy) = (plan, world, view, policy)
-        reasons = Reasons(world: world, assessments: plan.assessments, today: plan.today)
+        reasons = Reasons(
+            world: world,
+            assessments: plan.assessments,
+            today: plan.today,
+            nudges: view.nudges
+        )
     }
 
     var zone: Zone { world.zone }
@@ -28,20 +33,29 @@ package struct Screens {
     }
 
     /// What `kith` lists: what is open today first, then the rest of seven days; empty where nobody is open today.
+    ///
+    /// A dated nudge stands in it on its day though there was no place for it.
     package var todaysNudges: [PlannedNudge] {
         let listed = plan.nudges.filter { nudge in
-            switch nudge.waiting {
+            let isDated = NudgeKinds.isDated(nudge.record)
+            let isNear = nudge.record.due.days(since: plan.today) < 7
+            return switch nudge.waiting {
             case .moment(let slot): zone.date(slot.start).days(since: plan.today) < 7
-            case .answer, .digestOnly, .channel: true
-            case .held, .budget, .noMoment: false
+            case .answer: true
+            case .digestOnly, .channel: !isDated || isNear
+            case .noMoment: isDated && isNear
+            case .held, .budget: false
             }
         }
         return listed.contains(where: isToday) ? listed : []
     }
 
     private func isToday(_ nudge: PlannedNudge) -> Bool {
-        guard case .moment(let slot) = nudge.waiting else { return true }
-        return zone.date(slot.start) <= plan.today
+        switch nudge.waiting {
+        case .moment(let slot): zone.date(slot.start) <= plan.today
+        case .answer: true
+        default: !NudgeKinds.isDated(nudge.record) || nudge.record.due <= plan.today
+        }
     }
 
     /// `kith`.
@@ -54,14 +68,14 @@ package struct Screens {
             let mark = selected.map { $0 == index ? "> " : "  " } ?? ""
             return [mark + shortened(name(of: nudge.record), to: 40), reasons.short(nudge.record), when(nudge)]
         }
-        let keys = selected == nil ? [] : ["w write  d done  l later  s skip  e explain  q quit"]
+        let keys = selected == nil ? [] : [Phrases.keys]
         return [Phrases.day(plan.today)] + table(rows, gap: 3) + keys
     }
 
     /// The line for a day without anybody: `Nobody today. Next: Tomás Vega, Thu 11:00.`.
     package var nobody: String {
-        guard let next = upcoming.first else { return "Nobody today." }
-        return "Nobody today. Next: \(name(of: next.record)), \(when(next))."
+        guard let next = upcoming.first else { return Phrases.nobodyToday }
+        return Phrases.nobodyToday(next: name(of: next.record), when(next))
     }
 
     /// Nudges with a moment, soonest first.
@@ -73,32 +87,39 @@ package struct Screens {
     package func when(_ nudge: PlannedNudge) -> String {
         switch nudge.waiting {
         case .moment(let slot): moment(nudge, slot)
-        case .answer: nudge.record.deliveredAt.map { "shown \(dayAndClock($0))" } ?? "shown"
+        case .answer: nudge.record.deliveredAt.map { Phrases.shown(at: dayAndClock($0)) } ?? Phrases.shown
         case .channel(let problem): problem
         case .held(let hold): held(hold)
-        case .budget: "after this week's others"
-        case .noMoment: "no free moment"
-        case .digestOnly: "waits here"
+        case .budget: Phrases.afterOthers
+        case .noMoment, .digestOnly: waiting(nudge)
         }
     }
 
     private func moment(_ nudge: PlannedNudge, _ slot: Slot) -> String {
-        if slot.start <= plan.now { return "now, until \(Phrases.clock(slot.end, zone))" }
+        if slot.start <= plan.now { return Phrases.now(until: Phrases.clock(slot.end, zone)) }
         let day = zone.date(slot.start)
         let isEvening = zone.local(slot.start).time.hour >= 17
-        if nudge.record.id.kind != .reconnect, day != plan.today { return dayName(day) }
-        if nudge.network == .personal, nudge.record.id.kind == .reconnect {
-            let part = isEvening ? "evening" : zone.local(slot.start).time.hour < 12 ? "morning" : "afternoon"
-            return day == plan.today ? "this \(part)" : "\(dayName(day)) \(part)"
+        let kind = nudge.record.id.kind
+        if kind == .birthday || kind == .anniversary, day != plan.today { return dayName(day) }
+        if nudge.network == .personal, kind == .reconnect || kind == .followUp {
+            let isMorning = zone.local(slot.start).time.hour < 12
+            let part: Phrases.DayPart = isEvening ? .evening : isMorning ? .morning : .afternoon
+            return day == plan.today ? Phrases.this(part) : Phrases.part(part, of: dayName(day))
         }
         return day == plan.today
             ? Phrases.clock(slot.start, zone) : "\(dayName(day)) \(Phrases.clock(slot.start, zone))"
     }
 
+    /// What has no place: a dated nudge ahead of its day waits for that.
+    private func waiting(_ nudge: PlannedNudge) -> String {
+        if NudgeKinds.isDated(nudge.record), nudge.record.due > plan.today { return dayName(nudge.record.due) }
+        return nudge.waiting == .noMoment ? Phrases.noFreeMoment : Phrases.waitsHere
+    }
+
     private func dayName(_ day: CivilDate) -> String {
         switch day.days(since: plan.today) {
-        case 0: "today"
-        case 1: "tomorrow"
+        case 0: Phrases.today
+        case 1: Phrases.tomorrow
         case 2..<7: Phrases.weekdays[day.weekday.rawValue]
         default: Phrases.day(day)
         }
@@ -115,13 +136,16 @@ package struct Screens {
     package func held(_ hold: Hold) -> String {
         switch hold {
         case .booking(let booking):
-            "meeting on \(Phrases.day(booking.date, seenFrom: plan.today)), \(Phrases.quoted(booking.summary))"
+            Phrases.heldByMeeting(
+                on: Phrases.day(booking.date, seenFrom: plan.today),
+                Phrases.quoted(booking.summary)
+            )
         case .pause(let until):
-            until.year >= 9_999 ? "paused" : "paused until \(Phrases.day(until, seenFrom: plan.today))"
-        case .birthday(let day): "birthday on \(Phrases.day(day))"
+            until.year >= 9_999 ? Phrases.paused : Phrases.paused(until: Phrases.day(until, seenFrom: plan.today))
+        case .birthday(let day): Phrases.heldByBirthday(on: Phrases.day(day))
         case .source(let path):
-            "waits for \(path.isEmpty ? "a source" : printable(path)), which cannot be read or is empty"
-        case .recent(let until): "shown lately; not before \(Phrases.day(until))"
+            Phrases.heldBySource(path.isEmpty ? Phrases.aSource : printable(path))
+        case .recent(let until): Phrases.heldByShowing(until: Phrases.day(until))
         }
     }
 

@@ -152,6 +152,7 @@ struct MeetingReader {
                 start: meeting.start,
                 weight: Self.weight(people: people),
                 uid: meeting.uid,
+                recurrenceID: meeting.recurrenceID,
                 summary: meeting.summary,
                 place: meeting.place
             )

@@ -13,6 +13,12 @@ package enum Answer: Hashable, Sendable {
     case later(until: Instant?)
 }
 
+extension Answer {
+    var isLater: Bool {
+        if case .later = self { true } else { false }
+    }
+}
+
 /// Why an answer could not be taken.
 package enum AnswerError: Error, Hashable, Sendable {
     /// No open nudge has this id.

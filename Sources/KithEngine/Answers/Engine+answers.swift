@@ -31,8 +31,7 @@ extension Engine {
         let view = try currentView(at: now)
         let people = Set(contacts).sorted()
         let open = view.nudges.filter { $0.state.isOpen && $0.id.contacts == people }
-        // A dated nudge (a birthday) passes by itself; the reconnect is what an answer is mostly about.
-        let record = open.first { $0.id.kind == .reconnect } ?? open.first
+        let record = nudgeMeant(by: answer, among: open)
         return try take(answer, contacts: people, nudge: record, at: now, randomUID: randomUID)
     }
 
@@ -122,6 +121,8 @@ extension Engine {
     ) throws(AnswerError) -> JournalEntry {
         guard setup.zone.date(when) <= setup.zone.date(now) else { throw .notYet(when) }
         let known = source.contents(at: now).contacts.filter { contacts.contains($0.id) }
+        // Whoever gives a note without a way to hear of a mistake in it keeps all of it.
+        let said = note.map { LoggedNote.lenient($0, now: now, zone: setup.zone) }
         let names = known.map { printable($0.name) }.joined(separator: " and ")
         let verb = action == .met ? "Met" : "Wrote to"
         let entry = JournalEntry(
@@ -134,7 +135,8 @@ extension Engine {
             },
             nudge: nudge?.id,
             summary: names.isEmpty ? verb : "\(verb) \(names)",
-            note: note
+            note: said?.note,
+            promises: [said?.promise].compactMap(\.self)
         )
         try writeJournal(entry)
         return entry
@@ -164,6 +166,29 @@ extension Engine {
             throw .ledger(error)
         }
         return AnswerReceipt(contacts: contacts, nudge: after)
+    }
+
+    /// Which of somebody's open nudges an answer means that names only the person.
+    ///
+    /// The reconnect, else what asks for contact on a day. A meeting to prepare is no answer to having met; a promise is
+    /// not kept by a meeting nobody said it of, unless it was asked about already.
+    private func nudgeMeant(by answer: Answer, among open: [NudgeRecord]) -> NudgeRecord? {
+        let isContact: Bool
+        switch answer {
+        case .met, .wrote: isContact = true
+        case .skip, .later: isContact = false
+        }
+        let kinds: [NudgeKind] = [.reconnect, .birthday, .anniversary, .followUp]
+        for kind in kinds {
+            if let record = open.first(where: { $0.id.kind == kind }) { return record }
+        }
+        return open.first { record in
+            switch record.id.kind {
+            case .prepare: !isContact
+            case .promise: record.showings > 0 || answer.isLater
+            default: true
+            }
+        }
     }
 
     /// The next free moment from tomorrow, or the first of tomorrow's hours where no day ahead has one.

@@ -41,7 +41,8 @@ package struct Outlook {
                 slot: slot,
                 now: now,
                 policy: policy,
-                leavesMachine: policy.channels.first { $0.name == channel }?.leavesMachine ?? false
+                leavesMachine: policy.channels.first { $0.name == channel }?.leavesMachine ?? false,
+                nudges: view.nudges
             )
         case .digest:
             return digest(plan: plan, world: world, view: view, policy: policy)

@@ -20,6 +20,9 @@ extension JournalEntry {
             nudge: journal.nudge.flatMap { NudgeID(text: $0) },
             summary: journal.summary,
             note: journal.description,
+            promises: journal.promises.map { promise in
+                Promise(promise.text, due: promise.due ?? zone.date(when).adding(days: LoggedNote.standardDays))
+            },
             isCancelled: journal.status == "CANCELLED",
             place: Place(file: file, line: journal.line)
         )
@@ -37,6 +40,7 @@ extension JournalEntry {
             contacts: contacts.map(\.uid),
             action: action.rawValue,
             nudge: nudge?.text,
+            promises: promises.map { JournalDraft.Promise(text: $0.text, due: $0.due) },
             isCancelled: isCancelled
         ).calendar
     }

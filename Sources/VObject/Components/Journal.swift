@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 
 /// A `VJOURNAL` (RFC 5545 §3.6.3) with the properties kith writes; of a foreign one, what is there.
 package struct Journal: Hashable, Sendable {
@@ -15,7 +15,15 @@ package struct Journal: Hashable, Sendable {
     package let action: String?
     /// `X-KITH-NUDGE`: the identity of the nudge it answers.
     package let nudge: String?
+    /// `X-KITH-PROMISE`: what was promised, and its `DUE` day where it has one.
+    package let promises: [Promise]
     package let line: Int
+
+    /// What was promised, and by when.
+    package struct Promise: Hashable, Sendable {
+        package let text: String
+        package let due: CivilDate?
+    }
 
     init?(_ component: Component, reader: inout CalendarReader) {
         guard let line = component.property("DTSTART"), let start = reader.time(line) else {
@@ -32,6 +40,16 @@ package struct Journal: Hashable, Sendable {
         contacts = component.properties("X-KITH-CONTACT").map(\.text)
         action = component.property("X-KITH-ACTION")?.value.trimmingSpaces().uppercased()
         nudge = component.property("X-KITH-NUDGE")?.text.trimmingSpaces()
+        promises = component.properties("X-KITH-PROMISE").map { line in
+            Promise(text: line.text, due: line.parameter("DUE").flatMap { Self.day($0) })
+        }.filter { !$0.text.trimmingSpaces().isEmpty }
         self.line = component.line
+    }
+
+    /// `20260130`, or `2026-01-30` as other programs may write it.
+    private static func day(_ text: String) -> CivilDate? {
+        let digits = text.filter { $0 != "-" }
+        guard digits.count == 8 else { return nil }
+        return CivilDate("\(digits.prefix(4))-\(digits.dropFirst(4).prefix(2))-\(digits.suffix(2))")
     }
 }

@@ -12,6 +12,16 @@ package struct JournalDraft: Hashable, Sendable {
         }
     }
 
+    /// What was promised, and by when.
+    package struct Promise: Hashable, Sendable {
+        package var text: String
+        package var due: CivilDate
+
+        package init(text: String, due: CivilDate) {
+            (self.text, self.due) = (text, due)
+        }
+    }
+
     package var uid: String
     package var stamp: Instant
     package var start: Instant
@@ -21,6 +31,7 @@ package struct JournalDraft: Hashable, Sendable {
     package var contacts: [String]
     package var action: String
     package var nudge: String?
+    package var promises: [Promise]
     package var isCancelled: Bool
 
     package init(
@@ -33,6 +44,7 @@ package struct JournalDraft: Hashable, Sendable {
         contacts: [String],
         action: String,
         nudge: String?,
+        promises: [Promise] = [],
         isCancelled: Bool
     ) {
         self.uid = uid
@@ -44,6 +56,7 @@ package struct JournalDraft: Hashable, Sendable {
         self.contacts = contacts
         self.action = action
         self.nudge = nudge
+        self.promises = promises
         self.isCancelled = isCancelled
     }
 
@@ -60,6 +73,10 @@ package struct JournalDraft: Hashable, Sendable {
             for contact in contacts { writer.add("X-KITH-CONTACT", text: contact) }
             writer.add("X-KITH-ACTION", raw: action)
             if let nudge { writer.add("X-KITH-NUDGE", text: nudge) }
+            for promise in promises {
+                let due = promise.due.description.filter { $0 != "-" }
+                writer.add("X-KITH-PROMISE", [(name: "DUE", value: due)], text: promise.text)
+            }
             writer.add("CLASS", raw: "PRIVATE")
             writer.add("STATUS", raw: isCancelled ? "CANCELLED" : "FINAL")
         }

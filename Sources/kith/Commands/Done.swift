@@ -6,9 +6,10 @@ import KithEngine
 /// Logs that people were met.
 struct Done: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "You met: done NAME [when] [-- note]",
+        abstract: "You met: done NAME [when] [-- note] [promise: what by when]",
         discussion: "NAME is a name, a nickname, an address or a nudge's id; two people: \"ana and ben\". "
-            + "When: yesterday, \"last tuesday\", \"3 days ago\", 2026-01-27; now without it.",
+            + "When: yesterday, \"last tuesday\", \"3 days ago\", 2026-01-27; now without it. "
+            + "A promise in the note is asked about on its day: done ana -- promise: deck by friday.",
         aliases: ["met"]
     )
 
@@ -67,14 +68,36 @@ struct LoggedWords: ParsableArguments {
         guard session.zone.date(when) <= session.zone.date(session.now) else {
             throw Failure(.usage, "\"\(printable(subject.rest))\" lies ahead; a contact that took place cannot")
         }
+        let said = try session.said(note)
         let receipt = try await session.answer(answer(when, note.flatMap { $0.isEmpty ? nil : $0 }), about: subject)
         let printer = Printer()
         printer.line("\(names(subject.contacts)): \(verb)" + session.dayPhrase(when) + ".")
         printer.lines(try await session.dueAgain(receipt.contacts))
+        guard let promise = said?.promise else { return }
+        // What was promised stands in the ledger at once, so that no absence loses it.
+        let settled = try await session.settle()
+        printer.line(
+            "Promised by \(Phrases.day(promise.due, seenFrom: settled.plan.today)): \(printable(promise.text))."
+        )
+        let others = subject.contacts.filter { settled.world.tie($0.id) == nil }
+        guard !others.isEmpty else { return }
+        printer.line("\(names(others)): not kept, so nothing will ask. To keep: kith keep NAME")
     }
 }
 
 extension Session {
+    /// A note and the promise in it.
+    ///
+    /// - Throws: usage, where a promise cannot be read.
+    func said(_ note: String?) throws(Failure) -> LoggedNote? {
+        guard let note, !note.isEmpty else { return nil }
+        do throws(LoggedNote.Failure) {
+            return try LoggedNote(note, now: now, zone: zone)
+        } catch {
+            throw Failure(.usage, "\(error)")
+        }
+    }
+
     /// Reads typed times in the session's zone.
     var time: TypedTime { TypedTime(zone: zone, now: now, policy: setup.policy) }
 

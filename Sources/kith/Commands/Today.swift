@@ -116,7 +116,7 @@ extension Message {
         for action in actions {
             switch action {
             case .write(let url), .call(let url): return url
-            case .done, .later, .skip: continue
+            case .done, .later, .skip, .gotIt: continue
             }
         }
         return nil

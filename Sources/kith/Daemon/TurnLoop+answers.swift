@@ -78,7 +78,7 @@ extension TurnLoop {
             return .wrote(at: now, note: nil)
         case .done: return .met(at: now, note: nil)
         case .later: return .later(until: nil)
-        case .skip: return .skip
+        case .skip, .gotIt: return .skip
         }
     }
 }

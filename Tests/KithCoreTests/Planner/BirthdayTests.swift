@@ -11,6 +11,7 @@ struct BirthdayTests {
     static func stage(_ change: (inout PlannerStage) -> Void = { _ in }) -> PlannerStage {
         var stage = PlannerStage()
         stage.keep("mira", .personal, birthday: AnnualDate(month: 1, day: 27, year: 1980))
+        stage.meet("2025-11-10 19:00", with: ["mira"])
         stage.meet("2026-01-10 19:00", with: ["mira"])
         change(&stage)
         return stage

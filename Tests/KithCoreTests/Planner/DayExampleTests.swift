@@ -91,6 +91,7 @@ struct DayExampleTests {
     func birthdayLate(_ example: Late) throws {
         var stage = PlannerStage()
         stage.keep("mira", .personal, birthday: AnnualDate(month: 1, day: 29, year: 1980))
+        stage.meet("2025-11-20 19:00", with: ["mira"])
         stage.meet("2026-01-20 19:00", with: ["mira"])
         let (start, end) = (Berlin.at("2026-01-29 00:00"), Berlin.at(example.until))
         stage.block("2026-01-29 00:00", minutes: end.seconds(since: start) / 60)

@@ -173,6 +173,7 @@ struct HoldTests {
         var stage = PlannerStage()
         stage.keep("mira", .personal, birthday: AnnualDate(month: 1, day: 27))
         stage.view.pausedUntil = Berlin.day("2026-01-29")
+        stage.meet("2025-11-20 10:00", with: ["mira"])
         stage.meet("2026-01-20 10:00", with: ["mira"])
         let sent = stage.play(from: "2026-01-27 08:00", until: "2026-01-31 00:00")
         #expect(sent.map { Berlin.text($0.at) } == ["Thu 29 09:00"])

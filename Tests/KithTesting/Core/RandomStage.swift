@@ -20,6 +20,9 @@ package struct RandomStage: Sendable {
             stage.log(chance(2) ? .met : .wrote, "\(day(-60...0))", uid)
             if chance(3) { stage.skip("\(day(-30...0))", uid) }
         }
+        for uid in people where chance(3) {
+            stage.promise("thing \(uid)", "\(day(-40...20))", to: uid, on: "\(day(-60...0))", action: .wrote)
+        }
         stage.contents.sources = [
             SourceReading(path: "/a", kind: .calendar, items: stage.contents.meetings.count + 1),
             SourceReading(path: "/b", kind: .contacts, items: people.count),

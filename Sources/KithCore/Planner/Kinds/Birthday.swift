@@ -18,7 +18,8 @@ enum Birthday {
             gaps: { context, record, day in
                 guard day >= record.due, day.days(since: record.due) <= grace else { return [] }
                 return context.free.gaps(on: day, from: 540, until: 1_440)
-            }
+            },
+            shares: { _ in "day" }
         )
     }
 
@@ -47,16 +48,14 @@ enum Birthday {
 
     /// Ends what has passed, and what is no longer on a card of somebody who is kept.
     private static func close(_ kind: NudgeKind, _ context: inout PlanningContext) {
-        for record in context.view.nudges where record.id.kind == kind && record.state.isOpen {
+        for record in context.open(kind) {
             let annual = context.tie(of: record).flatMap { date(kind, of: $0.contact) }
             if context.today.days(since: record.due) > grace, !isSnoozedAhead(record, context) {
                 context.put(record.expired(.past, on: record.due.adding(days: grace + 1)))
             } else if annual?.date(in: record.due.year) != record.due, context.goneSources.isEmpty {
                 context.put(record.expired(.withdrawn, on: context.today))
-            } else if case .snoozed(let until, false) = record.state, until <= context.now {
-                var copy = record
-                copy.state = .pending
-                context.put(copy)
+            } else {
+                context.wake(record)
             }
         }
     }

@@ -11,6 +11,14 @@ struct NudgeKindRule: Sendable {
     let review: @Sendable (inout PlanningContext) -> Void
     /// Where a dated nudge fits; of the others the moments of its network's hours.
     let gaps: @Sendable (PlanningContext, NudgeRecord, CivilDate) -> [Gap]
+    /// Seconds that must be left of a gap when it is used.
+    var needs = FreeTime.breath
+    /// Whether its bubble keeps two hours from the last.
+    var keepsDistance = true
+    /// What dated nudges that go out as one message have in common, their day beside it; `nil`: each goes by itself.
+    var shares: @Sendable (NudgeRecord) -> String? = { _ in nil }
+    /// The instant at which it passes, where it is not a midnight.
+    var ends: @Sendable (NudgeRecord) -> Instant? = { _ in nil }
 }
 
 /// All kinds, dated ones first in the order in which they are placed.
@@ -18,10 +26,31 @@ enum NudgeKinds {
     static let catalogue: [NudgeKindRule] = [
         Birthday.rule(.birthday),
         Birthday.rule(.anniversary),
+        Promise.rule,
+        Prepare.rule,
+        FollowUp.rule,
         Reconnect.rule,
     ]
 
     static func rule(of kind: NudgeKind) -> NudgeKindRule? {
         catalogue.first { $0.kind == kind }
+    }
+
+    static func isDated(_ record: NudgeRecord) -> Bool { rule(of: record.id.kind)?.isDated == true }
+}
+
+extension PlanningContext {
+    /// The open nudges of a kind as they stand so far, in order.
+    func open(_ kind: NudgeKind) -> [NudgeRecord] {
+        records.values.filter { $0.id.kind == kind && $0.state.isOpen }.sorted { $0.id < $1.id }
+    }
+
+    /// A nudge that was put off until an instant that has come waits for its moment again; one the user named stays snoozed until
+    /// it is shown.
+    mutating func wake(_ record: NudgeRecord) {
+        guard case .snoozed(let until, false) = record.state, until <= now else { return }
+        var copy = record
+        copy.state = .pending
+        put(copy)
     }
 }
