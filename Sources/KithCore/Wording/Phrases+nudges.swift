@@ -49,7 +49,7 @@ extension Phrases {
     /// `7 weeks since "Coffee w/ Ana"`: the title comes with its quotes.
     static func since(_ ago: String, _ title: String) -> String { "\(ago) since \(title)" }
 
-    /// `You noted: audit timing.`
+    /// What the user noted, ended where it is not.
     static func noted(_ note: String) -> String {
         "You noted: \(note)" + (note.last.map { ".!?…".contains($0) } == true ? "" : ".")
     }
@@ -62,7 +62,7 @@ extension Phrases {
         }
     }
 
-    /// `Free until 14:30; send a line?`
+    /// What to do, and until when there is time for it.
     static func ask(_ reach: Reach, until clock: String) -> String {
         switch reach {
         case .address: "Free until \(clock); send a line?"
@@ -136,7 +136,7 @@ extension Phrases {
 
     // MARK: Follow up
 
-    /// `You met on Friday ("Pricing panel").`
+    /// The day of the first meeting, and its title in quotes.
     static func youMet(on day: String, _ title: String?) -> String {
         title.map { "You met on \(day) (\($0))." } ?? "You met on \(day)."
     }

@@ -89,7 +89,7 @@ struct Reasons {
         record.reason == .dormant || record.id.contacts.contains { assessments[$0]?.isDormant == true }
     }
 
-    /// `Last: "Atlas wrap-up", June 2022.`
+    /// The last contact and its month, as a sentence.
     func longAgo(_ contact: ContactID) -> String? {
         guard let last = lastContact(contact) else { return nil }
         let month = Phrases.month(last.date)

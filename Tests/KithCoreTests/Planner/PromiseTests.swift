@@ -163,6 +163,7 @@ struct DatedOrderTests {
     static func stage() -> PlannerStage {
         var stage = PlannerStage()
         stage.keep("mira", .personal, birthday: AnnualDate(month: 1, day: 27))
+        stage.meet("2025-11-10 19:00", with: ["mira"])
         stage.meet("2026-01-10 19:00", with: ["mira"])
         stage.keep("leila", firstSeen: "2026-01-20")
         stage.meet("2026-01-24 10:00", with: ["leila"], uid: "panel")

@@ -9,7 +9,11 @@ struct DigestTests {
     static func stage() -> WordingStage {
         var stage = WordingStage.sample()
         stage.keep(WordingStage.card("tomas", "Tomás Vega"))
-        stage.met("tomas", on: "2024-01-10", "Atlas wrap-up", event: "5c6d")
+        stage.met("tomas", on: "2022-06-14", "Atlas wrap-up", event: "5c6d")
+        stage.assessments[ContactID("tomas")]?.isDormant = true
+        for index in stage.world.ties.indices where stage.world.ties[index].id.uid == "tomas" {
+            stage.world.ties[index].interests = ["pricing"]
+        }
         let thursday = WordingStage.slot("2026-01-29 11:00", until: "12:00")
         stage.nudges.insert(
             PlannedNudge(record: stage.record("tomas"), waiting: .moment(thursday), network: .strategic),
@@ -31,7 +35,7 @@ struct DigestTests {
             message.body == """
                 Tue 14:10  Ana Ruiz     7 weeks since "Coffee w/ Ana"
                 Wed        Mira Okafor  birthday
-                Thu 11:00  Tomás Vega   2 years since "Atlas wrap-up"
+                Thu 11:00  Tomás Vega   not since 2022; pricing
                 Thu eve    Jonas        been a while
 
                 New: Leila Haddad. To keep: kith keep leila
