@@ -77,7 +77,8 @@ extension DeliveryRecord {
             sentAt: (row["sent_at"] as Int64?).map { Instant(seconds: $0) },
             wasSeen: row["was_seen"],
             receipt: row["receipt"],
-            problem: row["problem"]
+            problem: row["problem"],
+            wasRefused: (row["outcome"] as String?) == "refused"
         )
     }
 }

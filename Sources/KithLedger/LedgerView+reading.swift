@@ -21,7 +21,9 @@ extension LedgerView {
         let deliveries = try Row.fetchAll(
             db,
             sql: """
-                SELECT *, (SELECT count(*) FROM attempt WHERE delivery = delivery.id) AS attempts FROM delivery
+                SELECT *, (SELECT count(*) FROM attempt WHERE delivery = delivery.id) AS attempts,
+                (SELECT outcome FROM attempt WHERE delivery = delivery.id ORDER BY number DESC LIMIT 1) AS outcome
+                FROM delivery
                 WHERE state = 'pending' OR planned_at >= ?
                 """,
             arguments: [now.seconds - Self.deliveryMemory]

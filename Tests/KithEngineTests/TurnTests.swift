@@ -70,6 +70,44 @@ struct TurnTests {
         #expect(sent.map(\.key.channel) == [.email])
     }
 
+    @Test("Mail that fails for two days is told once on the desktop, and once more when it fails again")
+    func deadChannel() async throws {
+        let digest = TimeOfDay(hour: 8, minute: 30)
+        let mail = ScriptedChannel(
+            ChannelProfile(name: .email, carriesNudges: false, digestTime: digest, leavesMachine: true)
+        )
+        let stage = try Stage(others: [mail])
+        func words() -> [String] { stage.desktop.attempts.map(\.message.title).filter { $0 != "Ana Ruiz" } }
+        for _ in 0..<18 { mail.script(.failed("cannot connect")) }
+        try await stage.turns(from: Stage.at(day: "2026-01-26", hour: 8), until: Stage.at(day: "2026-01-28", hour: 8))
+        #expect(words() == [])
+        try stage.restart()
+        try await stage.turns(from: Stage.at(day: "2026-01-28", hour: 8), until: Stage.at(day: "2026-01-31", hour: 8))
+        #expect(words() == ["kith cannot reach you by email"])
+        let told = try #require(stage.desktop.attempts.first { $0.key.occasion == "down" })
+        #expect(told.message.body == "Nothing got through since Mon 26 Jan: cannot connect. See: kith doctor")
+        // By then one went through.
+        #expect(mail.attempts.count > 18)
+        for _ in 0..<40 { mail.script(.failed("cannot connect")) }
+        try await stage.turns(from: Stage.at(day: "2026-02-02", hour: 8), until: Stage.at(day: "2026-02-08", hour: 8))
+        #expect(words().count == 2)
+    }
+
+    @Test("A desktop without a server for two days is told by mail, even where mail carries only digests")
+    func deadDesktop() async throws {
+        let digest = TimeOfDay(hour: 8, minute: 30)
+        let mail = ScriptedChannel(
+            ChannelProfile(name: .email, carriesNudges: false, digestTime: digest, leavesMachine: true)
+        )
+        let stage = try Stage(others: [mail])
+        stage.desktop.set(problem: "no notification server")
+        func words() -> [Instant] { mail.attempts.filter { $0.key.occasion == "down" }.map(\.at) }
+        try await stage.turns(from: Self.morning, until: Stage.at(day: "2026-01-29", hour: 9))
+        #expect(words() == [])
+        try await stage.turns(from: Stage.at(day: "2026-01-29", hour: 9), until: Stage.at(day: "2026-02-03", hour: 9))
+        #expect(words() == [Stage.at(day: "2026-01-29", hour: 9)])
+    }
+
     @Test("Without a notification server the nudge waits, and comes when one appears")
     func waitsForChannel() async throws {
         let stage = try Stage()

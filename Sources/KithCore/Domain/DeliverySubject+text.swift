@@ -12,6 +12,10 @@ extension DeliverySubject {
             let parts = text.dropFirst(7).split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, let since = CivilDate(parts[0]) else { return nil }
             self = .sourceGone(path: String(parts[1]), since: since)
+        } else if text.hasPrefix("channel/") {
+            let parts = text.dropFirst(8).split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, let since = CivilDate(parts[0]) else { return nil }
+            self = .channelDown(ChannelName(rawValue: String(parts[1])), since: since)
         } else {
             let pieces = text.split(separator: "+", omittingEmptySubsequences: false)
             let ids = pieces.compactMap { NudgeID(text: String($0)) }

@@ -27,6 +27,8 @@ package enum DeliverySubject: Hashable, Sendable {
     case digest(ISOWeek)
     /// The one message that says that a source has been gone for two days, by its path and the day it went.
     case sourceGone(path: String, since: CivilDate)
+    /// The one message that says that nothing gets through by another channel, and since which day.
+    case channelDown(ChannelName, since: CivilDate)
     /// A trial by `kith test`, never in the outbox.
     case trial
 }
@@ -35,7 +37,8 @@ package enum DeliverySubject: Hashable, Sendable {
 package struct DeliveryKey: Hashable, Sendable {
     package let subject: DeliverySubject
     package let channel: ChannelName
-    /// The showing's number, from `1`, for nudges; `week` for a digest; `gone` for a source.
+    /// The showing's number, from `1`, for nudges; `week` for a digest; `gone` for a source; `down` for a
+    /// channel.
     package let occasion: String
 
     package init(subject: DeliverySubject, channel: ChannelName, occasion: String) {
@@ -48,6 +51,7 @@ package struct DeliveryKey: Hashable, Sendable {
         case .nudges(let ids): ids.map(\.text).joined(separator: "+")
         case .digest(let week): "digest/\(week)"
         case .sourceGone(let path, let since): "source/\(since)/\(path)"
+        case .channelDown(let name, let since): "channel/\(since)/\(name.rawValue)"
         case .trial: "trial"
         }
     }
@@ -93,6 +97,8 @@ package struct DeliveryRecord: Hashable, Sendable {
     package var receipt: String?
     /// The last failure, for `status`.
     package var problem: String?
+    /// Whether the last attempt was refused for good.
+    package var wasRefused: Bool
 
     package init(
         key: DeliveryKey,
@@ -105,7 +111,8 @@ package struct DeliveryRecord: Hashable, Sendable {
         sentAt: Instant? = nil,
         wasSeen: Bool = true,
         receipt: String? = nil,
-        problem: String? = nil
+        problem: String? = nil,
+        wasRefused: Bool = false
     ) {
         self.key = key
         self.state = state
@@ -118,6 +125,7 @@ package struct DeliveryRecord: Hashable, Sendable {
         self.wasSeen = wasSeen
         self.receipt = receipt
         self.problem = problem
+        self.wasRefused = wasRefused
     }
 }
 

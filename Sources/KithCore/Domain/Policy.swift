@@ -57,6 +57,8 @@ package struct ChannelProfile: Hashable, Sendable {
     package var leavesMachine: Bool
     /// Why nothing can be sent at present (`no notification server`); `nil` where it can.
     package var problem: String?
+    /// Since when, as far as this process knows; a command that only looks does not.
+    package var problemSince: Instant?
 
     package init(
         name: ChannelName,
@@ -64,7 +66,8 @@ package struct ChannelProfile: Hashable, Sendable {
         digestTime: TimeOfDay? = nil,
         digestDay: Weekday = .monday,
         leavesMachine: Bool = false,
-        problem: String? = nil
+        problem: String? = nil,
+        problemSince: Instant? = nil
     ) {
         self.name = name
         self.carriesNudges = carriesNudges
@@ -72,6 +75,7 @@ package struct ChannelProfile: Hashable, Sendable {
         self.digestDay = digestDay
         self.leavesMachine = leavesMachine
         self.problem = problem
+        self.problemSince = problemSince
     }
 }
 

@@ -48,7 +48,7 @@ struct Outbox {
             let isBudgeted = batch.kind == .reconnect && records[0].showings == 0 && records[0].snoozes == 0
             changes.append(.enqueue(PlannedDelivery(key: key, slot: batch.slot, isBudgeted: isBudgeted)))
         }
-        changes += messages()
+        changes += messages() + channelMessages()
         return (changes, waiting)
     }
 
@@ -157,6 +157,7 @@ struct Outbox {
         }
         instants += context.policy.channels.compactMap { digestDue($0) }
         instants += context.goneSources.compactMap { $0.goneSince?.adding(seconds: 2 * 86_400) }
+        instants += context.policy.channels.compactMap { $0.problemSince?.adding(seconds: ChannelFailure.patience) }
         return instants.filter { $0 > context.now }.min() ?? midnight
     }
 }

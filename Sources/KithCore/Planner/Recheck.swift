@@ -35,6 +35,10 @@ package func recheck(
     case .sourceGone(let path, _):
         guard context.goneSources.contains(where: { $0.path == path }) else { return .unwanted(Phrases.sourceIsBack) }
         return whenLoud(context, needsFreeTime: true)
+    case .channelDown(let name, _):
+        let down = ChannelFailure.down(in: policy, view, at: now)
+        guard down.contains(where: { $0.channel == name }) else { return .unwanted("the channel works again") }
+        return whenLoud(context, needsFreeTime: true)
     case .trial:
         return .go(nil)
     }

@@ -40,6 +40,8 @@ package final class Engine {
     private var retracted: Set<String> = []
     /// Whether the next turn tries failed deliveries again without waiting for their back-off.
     private var retriesAtOnce = true
+    /// Since when each channel has had a problem.
+    private var troubled: [ChannelName: Instant] = [:]
     /// Called before each step that may take long, to show that turns are really running.
     package var isAlive: () -> Void = {}
 
@@ -67,7 +69,7 @@ package final class Engine {
     /// - Throws: ``LedgerError`` where the ledger cannot be used. Whatever was written before stands, and the next turn goes
     ///   on from there.
     package func turn(at now: Instant) async throws(LedgerError) -> Instant {
-        let policy = await currentPolicy()
+        let policy = noting(await currentPolicy(), at: now)
         // Once a turn: the ledger may move while it lasts, the files are looked at again by the next.
         let world = setup.world(of: source, at: now)
         var outlook = try planAndApply(world, at: now, policy: policy)
@@ -79,6 +81,19 @@ package final class Engine {
         await retractAnswered(outlook.view)
         retriesAtOnce = false
         return [outlook.plan.next, round.retryAt].compactMap(\.self).min() ?? outlook.plan.next
+    }
+
+    /// Remembers since when channels have had problems, and says so in the policy.
+    private func noting(_ policy: Policy, at now: Instant) -> Policy {
+        var policy = policy
+        for index in policy.channels.indices {
+            let profile = policy.channels[index]
+            // A clock that jumped back must not make a problem younger than it is.
+            let since = profile.problem == nil ? nil : min(troubled[profile.name] ?? now, now)
+            troubled[profile.name] = since
+            policy.channels[index].problemSince = since
+        }
+        return policy
     }
 
     /// The policy with what its channels can do at present.

@@ -48,6 +48,9 @@ package struct Outlook {
             return digest(plan: plan, world: world, view: view, policy: policy)
         case .sourceGone(let path, let since):
             return sourceGoneMessage(path: path, since: since)
+        case .channelDown(let name, let since):
+            let failure = ChannelFailure.down(in: policy, view, at: now).first { $0.channel == name }
+            return channelDownMessage(channel: name, since: since, problem: failure?.problem)
         case .trial:
             return trialMessage()
         }
@@ -58,7 +61,7 @@ package struct Outlook {
     func nudges(in subject: DeliverySubject) -> (shown: [NudgeID], read: [NudgeID]) {
         switch subject {
         case .nudges(let ids): return (ids, [])
-        case .sourceGone, .trial: return ([], [])
+        case .sourceGone, .channelDown, .trial: return ([], [])
         case .digest:
             let named = digestNudges(plan: plan, world: world, policy: policy).map(\.record)
             guard !policy.channels.contains(where: \.carriesNudges) else { return ([], named.map(\.id)) }

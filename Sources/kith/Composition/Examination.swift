@@ -100,7 +100,9 @@ struct Examination {
 
     private var channels: [DoctorRow] {
         outlook.policy.channels.map { profile in
-            let state = StatusShape.ChannelShape(profile, outlook.view)
+            let state = StatusShape.ChannelShape(profile, outlook.view, at: outlook.now)
+            let failure = ChannelFailure(of: profile, in: outlook.view, at: outlook.now)
+            let since = failure.map { " since \(outlook.screens.dayAndClock($0.since))" } ?? ""
             let name = profile.name.rawValue
             guard let problem = profile.problem ?? state.lastFailure else {
                 let sent = outlook.view.deliveries.filter { $0.key.channel == profile.name }.compactMap(\.sentAt).max()
@@ -110,7 +112,7 @@ struct Examination {
             let fix =
                 profile.name == .desktop && profile.problem != nil
                 ? "start one (mako, dunst), then: kith test desktop" : "then: kith test \(name)"
-            return DoctorRow(name, isOK: false, printable(problem), fix: fix)
+            return DoctorRow(name, isOK: false, printable(problem) + since, fix: fix)
         }
     }
 

@@ -13,6 +13,8 @@ struct StatusShape: Encodable {
         var lastSent: String?
         /// Why the last attempt failed, where no later one went through.
         var lastFailure: String?
+        /// Since when nothing gets through by it.
+        var failingSince: String?
         /// Deliveries that wait for it.
         var pending: Int
     }
@@ -57,7 +59,7 @@ struct StatusShape: Encodable {
         pausedUntil = outlook.view.pausedUntil.map { "\($0)" }
         open = outlook.plan.nudges.count
         (spentToday, spentThisWeek) = (outlook.plan.spentToday, outlook.plan.spentThisWeek)
-        channels = outlook.policy.channels.map { ChannelShape($0, outlook.view) }
+        channels = outlook.policy.channels.map { ChannelShape($0, outlook.view, at: outlook.now) }
         sources = SourceShape.all(outlook)
         mail = MailShape(outlook.world.sources)
     }
@@ -88,7 +90,7 @@ struct StatusShape: Encodable {
 }
 
 extension StatusShape.ChannelShape {
-    init(_ profile: ChannelProfile, _ view: LedgerView) {
+    init(_ profile: ChannelProfile, _ view: LedgerView, at now: Instant) {
         let rows = view.deliveries.filter { $0.key.channel == profile.name }
         let sent = rows.compactMap(\.sentAt).max()
         let failed = rows.filter { row in
@@ -98,12 +100,15 @@ extension StatusShape.ChannelShape {
         (name, problem) = (profile.name.rawValue, profile.problem)
         lastSent = sent.map { "\($0)" }
         lastFailure = failed.max { ($0.lastAttemptAt ?? $0.plannedAt) < ($1.lastAttemptAt ?? $1.plannedAt) }?.problem
+        let failure = failed.isEmpty ? nil : ChannelFailure(of: profile, in: view, at: now)
+        failingSince = failure.map { "\($0.since)" }
         pending = rows.filter { $0.state == .pending }.count
     }
 
     /// `last sent Mon 08:30`, and what is wrong before it.
     func text(time: (String) -> String?) -> String {
-        var parts = [problem, lastFailure.map { "failed: \($0)" }].compactMap(\.self)
+        let since = failingSince.flatMap(time).map { " since \($0)" } ?? ""
+        var parts = [problem, lastFailure.map { "failed\(since): \($0)" }].compactMap(\.self)
         if pending > 0 { parts.append("\(pending) waiting") }
         parts.append(lastSent.flatMap(time).map { "last sent \($0)" } ?? "nothing sent yet")
         return parts.joined(separator: "; ")

@@ -44,6 +44,8 @@ struct ValueTests {
         .digest(ISOWeek(containing: PlannerStage.today)),
         .sourceGone(path: "/media/a b/c|d", since: PlannerStage.today),
         .sourceGone(path: "", since: PlannerStage.today),
+        .channelDown(.email, since: PlannerStage.today),
+        .channelDown(ChannelName(rawValue: "a/b|c"), since: PlannerStage.today),
         .trial,
     ]
 

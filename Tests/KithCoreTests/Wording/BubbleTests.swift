@@ -156,6 +156,25 @@ struct BubbleTests {
         #expect(long.body.hasSuffix("work ]0;x is gone or empty since Sat 26 Dec. Nudges wait. See: kith doctor"))
     }
 
+    @Test("A channel by which nothing gets through is named, with why")
+    func channelDown() {
+        let since = WordingStage.day("2026-01-26")
+        let message = channelDownMessage(channel: .email, since: since, problem: "msmtp: cannot connect")
+        #expect(message.title == "kith cannot reach you by email")
+        #expect(message.body == "Nothing got through since Mon 26 Jan: msmtp: cannot connect. See: kith doctor")
+        #expect(
+            channelDownMessage(channel: .email, since: since, problem: nil).body
+                == "Nothing got through since Mon 26 Jan. See: kith doctor"
+        )
+        let long = channelDownMessage(
+            channel: ChannelName(rawValue: String(repeating: "x", count: 90)),
+            since: since,
+            problem: String(repeating: "long\u{1b} ", count: 60)
+        )
+        #expect(long.title.count < 60 && long.body.count <= bodyLimit && long.body.hasSuffix("See: kith doctor"))
+        #expect(!long.body.unicodeScalars.contains("\u{1b}"))
+    }
+
     @Test("The trial asks for nothing")
     func trial() {
         #expect(trialMessage() == Message(title: "kith", body: "This is how a nudge looks. Nothing is asked of you."))

@@ -78,6 +78,11 @@ package struct LedgerDraws {
         return pick([
             DeliveryKey(subject: .nudges(ids), channel: channel, occasion: occasion), digest(),
             DeliveryKey(subject: .sourceGone(path: text(), since: day()), channel: channel, occasion: "gone"),
+            DeliveryKey(
+                subject: .channelDown(pick([.email, .desktop]), since: day()),
+                channel: channel,
+                occasion: "down"
+            ),
             DeliveryKey(subject: .trial, channel: channel, occasion: text()),
         ])
     }
