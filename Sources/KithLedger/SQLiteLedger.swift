@@ -9,9 +9,11 @@ package import KithEngine
 /// Writers begin `IMMEDIATE` and wait five seconds for another; readers never wait for a writer.
 package final class SQLiteLedger: Ledger {
     private let database: DatabaseQueue
+    /// The file, to name it where it is what is wrong; `nil` in memory.
+    private let path: String?
 
-    private init(_ database: DatabaseQueue) {
-        self.database = database
+    private init(_ database: DatabaseQueue, path: String? = nil) {
+        (self.database, self.path) = (database, path)
     }
 
     /// Opens a file.
@@ -28,21 +30,37 @@ package final class SQLiteLedger: Ledger {
         let turn = OpeningTurn(beside: path)
         defer { extendLifetime(turn) }
         return try guarded(path) { [configuration] in
+            if !readOnly { try refuseNewer(path) }
             let database = try DatabaseQueue(path: path, configuration: configuration)
             if !readOnly {
                 // Whoever asks GRDB for a write-ahead log gets NORMAL with it, which loses the last commits with the power.
                 try database.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             }
             try checkSchema(of: database, path: path, readOnly: readOnly)
-            return SQLiteLedger(database)
+            return SQLiteLedger(database, path: path)
         }
+    }
+
+    /// Refuses a file of a newer kith before anything is set on it.
+    ///
+    /// A new file is an empty one, and has nothing to look at.
+    private static func refuseNewer(_ path: String) throws {
+        var configuration = configuration()
+        configuration.readonly = true
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        guard try database.read({ try Schema.migrator.hasBeenSuperseded($0) }) else { return }
+        throw newer(path)
+    }
+
+    private static func newer(_ path: String) -> LedgerError {
+        .unusable("\(path) was written by a newer kith; bring this one up to date")
     }
 
     /// Refuses a file of a newer kith, and one of an older to a reader; a writer brings it up to date.
     private static func checkSchema(of database: DatabaseQueue, path: String, readOnly: Bool) throws {
         let known = Schema.migrator
         if try database.read({ try known.hasBeenSuperseded($0) }) {
-            throw LedgerError.unusable("\(path) was written by a newer kith")
+            throw newer(path)
         }
         guard readOnly else { return try known.migrate(database) }
         guard try database.read({ try known.hasCompletedMigrations($0) }) else {
@@ -101,6 +119,7 @@ package final class SQLiteLedger: Ledger {
         } catch let error as DatabaseError {
             switch error.resultCode {
             case .SQLITE_BUSY, .SQLITE_LOCKED: throw .busy
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB: throw .unusable(damaged(path, error.message ?? "\(error)"))
             default: throw .unusable((path.map { "\($0): " } ?? "") + (error.message ?? "\(error)"))
             }
         } catch {
@@ -108,9 +127,25 @@ package final class SQLiteLedger: Ledger {
         }
     }
 
+    /// What to do about a file that cannot be read any more.
+    private static func damaged(_ path: String?, _ problem: String) -> String {
+        "\(path ?? "it") is damaged (\(problem)); move it away and kith begins a new one, which costs a repeated nudge and no "
+            + "memory"
+    }
+
+    /// A look at what stands there, on one state of the file.
+    func reading<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
+        try Self.guarded(path) { try database.read(body) }
+    }
+
+    /// What can be done in no transaction.
+    func outsideTransaction(_ body: (Database) throws -> Void) throws(LedgerError) {
+        try Self.guarded(path) { try database.writeWithoutTransaction(body) }
+    }
+
     /// One transaction that moves the revision.
-    private func write<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
-        try Self.guarded {
+    func writing<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
+        try Self.guarded(path) {
             try database.writeWithoutTransaction { db in
                 var value: Value?
                 try db.inTransaction(.immediate) {
@@ -139,12 +174,12 @@ package final class SQLiteLedger: Ledger {
     }
 
     package func view(at now: Instant) throws(LedgerError) -> LedgerView {
-        try Self.guarded { try database.read { try LedgerView(reading: $0, at: now) } }
+        try reading { try LedgerView(reading: $0, at: now) }
     }
 
     package func apply(_ plan: Plan) throws(LedgerError) {
         guard !plan.changes.isEmpty else { return }
-        try write { db in
+        try writing { db in
             guard try Int64.fetchOne(db, sql: "SELECT revision FROM ledger") == plan.revision else {
                 throw LedgerError.revisionMoved
             }
@@ -164,7 +199,7 @@ package final class SQLiteLedger: Ledger {
     }
 
     package func beginAttempt(_ key: DeliveryKey, at now: Instant) throws(LedgerError) -> Int {
-        try write { db in
+        try writing { db in
             guard let id = try key.rowID(db, where: "state = 'pending'") else {
                 throw LedgerError.unusable("no delivery \(key.text) is pending")
             }
@@ -184,7 +219,7 @@ package final class SQLiteLedger: Ledger {
         read: [NudgeID],
         at now: Instant
     ) throws(LedgerError) {
-        try write { db in
+        try writing { db in
             guard let id = try key.rowID(db) else { throw LedgerError.unusable("there is no delivery \(key.text)") }
             let (word, problem): (String, String?) =
                 switch outcome {
@@ -222,39 +257,39 @@ package final class SQLiteLedger: Ledger {
             state == .failed || state == .cancelled,
             "a delivery is closed without a receipt as failed or cancelled"
         )
-        try write { db in
+        try writing { db in
             try key.update(db, "state = '\(state.rawValue)', problem = ?", where: "state = 'pending'", [problem])
         }
     }
 
     package func record(_ answer: AnswerRecord, after: NudgeRecord?) throws(LedgerError) {
-        try write { db in
+        try writing { db in
             try after?.put(db)
             try answer.insert(db)
         }
     }
 
     package func put(_ nudge: NudgeRecord) throws(LedgerError) {
-        try write { try nudge.put($0) }
+        try writing { try nudge.put($0) }
     }
 
     package func answers(limit: Int) throws(LedgerError) -> [AnswerRecord] {
-        try Self.guarded { try database.read { try AnswerRecord.newest($0, limit: limit) } }
+        try reading { try AnswerRecord.newest($0, limit: limit) }
     }
 
     package func undo(_ answer: AnswerRecord) throws(LedgerError) {
-        try write { db in
+        try writing { db in
             try db.execute(sql: "UPDATE answer SET is_undone = 1 WHERE id = ?", arguments: [answer.id])
             try answer.before?.put(db)
         }
     }
 
     package func pause(until day: CivilDate?) throws(LedgerError) {
-        try write { try $0.execute(sql: "UPDATE ledger SET paused_until = ?", arguments: [day?.description]) }
+        try writing { try $0.execute(sql: "UPDATE ledger SET paused_until = ?", arguments: [day?.description]) }
     }
 
     package func acceptSource(path: String?, items: Int, configured: Set<String>) throws(LedgerError) {
-        try write { db in
+        try writing { db in
             if let path {
                 try SourceMemory(path: path, items: items).put(db)
                 return

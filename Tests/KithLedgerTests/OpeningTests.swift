@@ -76,7 +76,7 @@ struct OpeningTests {
         let held = try Held()
         _ = try held.ledger.rows("INSERT INTO grdb_migrations VALUES ('v999')")
         let refusal = Self.refusal(held.path, readOnly: readOnly)
-        #expect(refusal == "\(held.path) was written by a newer kith")
+        #expect(refusal == "\(held.path) was written by a newer kith; bring this one up to date")
         #expect(try held.ledger.rows("SELECT count(*) FROM grdb_migrations") == ["2"])
     }
 

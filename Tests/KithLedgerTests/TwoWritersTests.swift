@@ -115,7 +115,7 @@ struct TwoWritersTests {
         let error = try #require(throws: LedgerError.self) {
             for number in 0..<2_000 { try held.ledger.put(LedgerSample.nudge("n\(number)")) }
         }
-        #expect(error == .unusable("database or disk is full"))
+        #expect(error == .unusable("\(held.path): database or disk is full"))
         let full = try held.ledger.view(at: LedgerSample.now)
         #expect(full.nudges.contains { $0.id.contacts == [ContactID("kept")] })
         #expect(Int64(full.nudges.count) == full.revision)

@@ -108,6 +108,12 @@ package protocol Ledger: AnyObject {
     /// Pauses everything until a day, or ends the pause.
     func pause(until day: CivilDate?) throws(LedgerError)
 
+    /// Lets go of what no rule looks at any more, and of the room it took.
+    ///
+    /// What a plan is made of is as it was: a plan made with and one made without are equal. Where nothing is that old nothing
+    /// is written.
+    func compact(at now: Instant) throws(LedgerError)
+
     /// Takes what a source holds now for the truth (`kith doctor --accept PATH`), or, without a path, forgets all memories
     /// of sources that are not `configured` any more.
     func acceptSource(path: String?, items: Int, configured: Set<String>) throws(LedgerError)

@@ -42,6 +42,8 @@ package final class Engine {
     private var retriesAtOnce = true
     /// Since when each channel has had a problem.
     private var troubled: [ChannelName: Instant] = [:]
+    /// The day on which the ledger was last rid of what is old; `nil` before the first turn.
+    private var tidied: CivilDate?
     /// Called before each step that may take long, to show that turns are really running.
     package var isAlive: () -> Void = {}
 
@@ -70,6 +72,7 @@ package final class Engine {
     ///   on from there.
     package func turn(at now: Instant) async throws(LedgerError) -> Instant {
         let policy = noting(await currentPolicy(), at: now)
+        tidy(at: now)
         // Once a turn: the ledger may move while it lasts, the files are looked at again by the next.
         let world = setup.world(of: source, at: now)
         var outlook = try planAndApply(world, at: now, policy: policy)
@@ -81,6 +84,20 @@ package final class Engine {
         await retractAnswered(outlook.view)
         retriesAtOnce = false
         return [outlook.plan.next, round.retryAt].compactMap(\.self).min() ?? outlook.plan.next
+    }
+
+    /// Rids the ledger of what no rule looks at any more, at the start and then once a day.
+    ///
+    /// That it could not be done is no reason to make no turn.
+    private func tidy(at now: Instant) {
+        let today = setup.zone.date(now)
+        guard tidied != today else { return }
+        tidied = today
+        do throws(LedgerError) {
+            try ledger.compact(at: now)
+        } catch {
+            log.notice("the ledger keeps what is old for now: \(error)")
+        }
     }
 
     /// Remembers since when channels have had problems, and says so in the policy.
