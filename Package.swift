@@ -118,7 +118,8 @@ let package = Package(
         ),
         .testTarget(
             name: "KithLedgerTests",
-            dependencies: ["CivilTime", "KithCore", "KithEngine", "KithLedger", "KithTesting"],
+            dependencies: ["CivilTime", "KithCore", "KithEngine", "KithLedger", "KithTesting", grdb],
+            exclude: ["Fixtures"],
             swiftSettings: strict
         ),
         .testTarget(name: "SystemdTests", dependencies: ["Systemd", "KithTesting"], swiftSettings: strict),
