@@ -83,7 +83,8 @@ def test_a_file_that_is_cut_short_while_it_is_read_does_no_harm(theirs, user):
     file.write_bytes(whole)
 
     def cut():
-        while not ended.is_set():
+        # With a breath, for whoever reads waits while it is written.
+        while not ended.wait(0.005):
             with open(file, "r+b") as open_file:
                 open_file.truncate(len(whole) // 3)
                 open_file.seek(0)

@@ -37,7 +37,7 @@ package struct ChannelFailure: Hashable, Sendable {
                 channel: profile.name,
                 since: since,
                 isDown: isRefused || last.seconds(since: since) >= Self.patience,
-                problem: newest.problem ?? profile.problem ?? "no answer"
+                problem: newest.problem ?? profile.problem ?? Phrases.noAnswer
             )
         } else if let problem = profile.problem, let since = profile.problemSince {
             let isDown = now.seconds(since: since) >= Self.patience

@@ -37,7 +37,7 @@ package func recheck(
         return whenLoud(context, needsFreeTime: true)
     case .channelDown(let name, _):
         let down = ChannelFailure.down(in: policy, view, at: now)
-        guard down.contains(where: { $0.channel == name }) else { return .unwanted("the channel works again") }
+        guard down.contains(where: { $0.channel == name }) else { return .unwanted(Phrases.channelWorks) }
         return whenLoud(context, needsFreeTime: true)
     case .trial:
         return .go(nil)

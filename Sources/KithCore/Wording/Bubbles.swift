@@ -186,10 +186,10 @@ package func sourceGoneMessage(path: String, since: CivilDate) -> Message {
 /// The one message that says, by another channel, that one delivers nothing.
 package func channelDownMessage(channel: ChannelName, since: CivilDate, problem: String?) -> Message {
     let name = shortened(printable(channel.rawValue), to: 20)
-    let why = problem.map { ": \(shortened(printable($0), to: 40))" } ?? ""
+    let why = problem.map { shortened(printable($0), to: 40) }
     return Message(
-        title: "kith cannot reach you by \(name)",
-        body: shortened("Nothing got through since \(Phrases.day(since))\(why). See: kith doctor", to: bodyLimit)
+        title: Phrases.channelDownTitle(name),
+        body: shortened(Phrases.channelDown(since: Phrases.day(since), why: why), to: bodyLimit)
     )
 }
 

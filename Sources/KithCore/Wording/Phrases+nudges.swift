@@ -158,5 +158,11 @@ extension Phrases {
     static func sourceGone(_ path: String, since day: String) -> String {
         "\(path) is gone or empty since \(day). Nudges wait. See: kith doctor"
     }
+    static func channelDownTitle(_ channel: String) -> String { "kith cannot reach you by \(channel)" }
+    static func channelDown(since day: String, why: String?) -> String {
+        "Nothing got through since \(day)\(why.map { ": \($0)" } ?? ""). See: kith doctor"
+    }
+    static let noAnswer = "no answer"
+    static let channelWorks = "the channel works again"
     static let trial = "This is how a nudge looks. Nothing is asked of you."
 }
