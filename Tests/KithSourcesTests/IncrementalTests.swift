@@ -138,23 +138,10 @@ struct IncrementalTests {
         try files.folder.write(SourceText.event("first"), to: "cal/a.ics")
         let calendars = "[{path: ~/cal}, {path: ~/cal/w, role: personal}, {path: ~/cal/p/a.ics}, {path: ~/old/*}]"
         let source = try files.source(calendars: calendars)
-        let watcher = try FolderWatcher(quiet: 10)
-        var changes = watcher.changes.makeAsyncIterator()
+        var following = try Following(source, of: files)
         var deeds = Deeds(draws: Seeded(seed), files: files)
-        var small = 0
         for step in 0..<60 {
-            _ = source.contents(at: Files.now)
-            watcher.watch(source.watched)
-            for _ in 0...deeds.draws.below(3) { deeds.perform() }
-            // What is told after the deeds is told after they were: the kernel keeps the order.
-            let mark = files.paths.dataFolder + "/.mark\(step)"
-            try FileWriter.write([], to: mark)
-            var isSeen = false
-            while !isSeen, let change = await changes.next() {
-                source.invalidate(change)
-                isSeen = change.contains(mark)
-                if case .files = change { small += 1 }
-            }
+            try await following.follow { for _ in 0...deeds.draws.below(3) { deeds.perform() } }
             let fresh = try files.source(calendars: calendars)
             let (seen, all) = (source.contents(at: Files.now), fresh.contents(at: Files.now))
             #expect(seen == all, "step \(step)")
@@ -162,6 +149,6 @@ struct IncrementalTests {
             #expect(source.watched == fresh.watched, "step \(step)")
             if seen != all { break }
         }
-        #expect(small > 10)
+        #expect(following.named > 10)
     }
 }

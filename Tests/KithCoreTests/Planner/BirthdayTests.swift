@@ -37,45 +37,34 @@ struct BirthdayTests {
         )
     }
 
-    /// What is different, and when it is told.
-    struct Example: CustomTestStringConvertible {
-        let testDescription: String
-        let told: [String]
-        let change: @Sendable (inout PlannerStage) -> Void
-
-        init(_ name: String, _ told: [String], _ change: @escaping @Sendable (inout PlannerStage) -> Void) {
-            (testDescription, self.told, self.change) = (name, told, change)
-        }
-    }
-
     static let examples = [
-        Example("on a Sunday", ["Sun 1 09:00"]) { $0.card("mira") { $0.birthday = AnnualDate(month: 2, day: 1) } },
-        Example("on a day off", ["Tue 27 09:00"]) { $0.daysOff = [PlannerStage.today...PlannerStage.today] },
-        Example("of a strategic tie", ["Tue 27 09:00"]) { $0.rule("mira") { $0.networks = [.strategic] } },
-        Example("with quiet until ten", ["Tue 27 10:00"]) { $0.policy.quiet = QuietHours(start: 1_260, end: 600) },
-        Example("with quiet at noon only", ["Tue 27 09:00"]) { $0.policy.quiet = QuietHours(start: 720, end: 780) },
-        Example("with quiet from eight to half past nine", ["Tue 27 09:30"]) {
+        ToldExample("on a Sunday", ["Sun 1 09:00"]) { $0.card("mira") { $0.birthday = AnnualDate(month: 2, day: 1) } },
+        ToldExample("on a day off", ["Tue 27 09:00"]) { $0.daysOff = [PlannerStage.today...PlannerStage.today] },
+        ToldExample("of a strategic tie", ["Tue 27 09:00"]) { $0.rule("mira") { $0.networks = [.strategic] } },
+        ToldExample("with quiet until ten", ["Tue 27 10:00"]) { $0.policy.quiet = QuietHours(start: 1_260, end: 600) },
+        ToldExample("with quiet at noon only", ["Tue 27 09:00"]) { $0.policy.quiet = QuietHours(start: 720, end: 780) },
+        ToldExample("with quiet from eight to half past nine", ["Tue 27 09:30"]) {
             $0.policy.quiet = QuietHours(start: 480, end: 570)
         },
-        Example("with a meeting until ten", ["Tue 27 10:05"]) { $0.block("2026-01-27 08:30", minutes: 90) },
-        Example("with four minutes before a meeting", ["Tue 27 11:05"]) {
+        ToldExample("with a meeting until ten", ["Tue 27 10:05"]) { $0.block("2026-01-27 08:30", minutes: 90) },
+        ToldExample("with four minutes before a meeting", ["Tue 27 11:05"]) {
             $0.block("2026-01-27 08:00", minutes: 55)
             $0.block("2026-01-27 09:04", minutes: 116)
         },
-        Example("with the budget spent", ["Tue 27 09:00"]) { ($0.policy.perDay, $0.policy.perWeek) = (0, 0) },
-        Example("with another message at eight", ["Tue 27 10:00"]) {
+        ToldExample("with the budget spent", ["Tue 27 09:00"]) { ($0.policy.perDay, $0.policy.perWeek) = (0, 0) },
+        ToldExample("with another message at eight", ["Tue 27 10:00"]) {
             $0.deliver(PlannerStage.record("met-2025-12-01", due: "2026-01-12"), at: "2026-01-27 08:00")
         },
-        Example("of somebody who has died", []) { $0.card("mira") { $0.isDeceased = true } },
-        Example("of somebody dropped", []) { $0.rule("mira") { $0.isDropped = true } },
-        Example("taken off the card", []) { $0.card("mira") { $0.birthday = nil } },
+        ToldExample("of somebody who has died", []) { $0.card("mira") { $0.isDeceased = true } },
+        ToldExample("of somebody dropped", []) { $0.rule("mira") { $0.isDropped = true } },
+        ToldExample("taken off the card", []) { $0.card("mira") { $0.birthday = nil } },
     ]
 
     @Test(
         "It comes in the first free five minutes from nine on, whatever the hours and the budget",
         arguments: examples
     )
-    func told(_ example: Example) {
+    func told(_ example: ToldExample) {
         #expect(Self.told(Self.stage(example.change)) == example.told)
     }
 

@@ -25,66 +25,55 @@ struct FollowUpTests {
         }
     }
 
-    /// What is different, and when it is told.
-    struct Example: CustomTestStringConvertible {
-        let testDescription: String
-        let told: [String]
-        let change: @Sendable (inout PlannerStage) -> Void
-
-        init(_ name: String, _ told: [String], _ change: @escaping @Sendable (inout PlannerStage) -> Void) {
-            (testDescription, self.told, self.change) = (name, told, change)
-        }
-    }
-
     static let both = ["Mon 26 09:00", "Fri 13 09:00"]
     static let examples = [
-        Example("nothing else", both) { _ in },
-        Example("with the budget spent", both) { ($0.policy.perDay, $0.policy.perWeek) = (0, 0) },
-        Example("a friend", ["Mon 26 17:30", "Fri 13 17:30"]) { $0.rule("leila") { $0.networks = [.personal] } },
-        Example("met among four", both) {
+        ToldExample("nothing else", both) { _ in },
+        ToldExample("with the budget spent", both) { ($0.policy.perDay, $0.policy.perWeek) = (0, 0) },
+        ToldExample("a friend", ["Mon 26 17:30", "Fri 13 17:30"]) { $0.rule("leila") { $0.networks = [.personal] } },
+        ToldExample("met among four", both) {
             $0.cancel("panel")
             $0.meet("2026-01-23 10:00", with: ["leila", "a", "b", "c"], uid: "panel")
         },
-        Example("met among five", []) {
+        ToldExample("met among five", []) {
             $0.cancel("panel")
             $0.meet("2026-01-23 10:00", with: ["leila", "a", "b", "c", "d"], uid: "panel")
         },
-        Example("seen in a crowd before", both) {
+        ToldExample("seen in a crowd before", both) {
             $0.meet("2026-01-21 10:00", with: ["leila", "a", "b", "c", "d"], uid: "crowd")
         },
-        Example("met before", []) { $0.meet("2025-12-09 10:00", with: ["leila"]) },
-        Example("known to have been met before", []) { $0.log(.met, "2026-01-21", "leila") },
-        Example("only said to have been met", []) {
+        ToldExample("met before", []) { $0.meet("2025-12-09 10:00", with: ["leila"]) },
+        ToldExample("known to have been met before", []) { $0.log(.met, "2026-01-21", "leila") },
+        ToldExample("only said to have been met", []) {
             $0.cancel("panel")
             $0.log(.met, "2026-01-23", "leila")
         },
-        Example("written to the next day", []) { $0.log(.wrote, "2026-01-24", "leila") },
-        Example("written to the same day", []) { $0.log(.wrote, "2026-01-23", "leila") },
-        Example("written to before", both) { $0.log(.wrote, "2026-01-22", "leila") },
-        Example("said to have been met that day", both) { $0.log(.met, "2026-01-23", "leila") },
-        Example("met again in between", ["Mon 26 09:00"]) { $0.meet("2026-02-03 10:00", with: ["leila"]) },
-        Example("every two weeks", ["Mon 26 09:00"]) { $0.rule("leila") { $0.every = 14 } },
-        Example("every three days", []) { $0.rule("leila") { $0.every = 3 } },
-        Example("a day off", ["Tue 27 09:00", "Fri 13 09:00"]) {
+        ToldExample("written to the next day", []) { $0.log(.wrote, "2026-01-24", "leila") },
+        ToldExample("written to the same day", []) { $0.log(.wrote, "2026-01-23", "leila") },
+        ToldExample("written to before", both) { $0.log(.wrote, "2026-01-22", "leila") },
+        ToldExample("said to have been met that day", both) { $0.log(.met, "2026-01-23", "leila") },
+        ToldExample("met again in between", ["Mon 26 09:00"]) { $0.meet("2026-02-03 10:00", with: ["leila"]) },
+        ToldExample("every two weeks", ["Mon 26 09:00"]) { $0.rule("leila") { $0.every = 14 } },
+        ToldExample("every three days", []) { $0.rule("leila") { $0.every = 3 } },
+        ToldExample("a day off", ["Tue 27 09:00", "Fri 13 09:00"]) {
             $0.daysOff = [Berlin.day("2026-01-26")...Berlin.day("2026-01-26")]
         },
-        Example("away for the week", ["Fri 13 09:00"]) {
+        ToldExample("away for the week", ["Fri 13 09:00"]) {
             $0.daysOff = [Berlin.day("2026-01-26")...Berlin.day("2026-02-01")]
         },
-        Example("kept a week after", both) { $0.view.firstSeen[ContactID("leila")] = Berlin.day("2026-01-30") },
-        Example("kept eight days after", []) { $0.view.firstSeen[ContactID("leila")] = Berlin.day("2026-01-31") },
-        Example("kept a week after, in so many words", both) {
+        ToldExample("kept a week after", both) { $0.view.firstSeen[ContactID("leila")] = Berlin.day("2026-01-30") },
+        ToldExample("kept eight days after", []) { $0.view.firstSeen[ContactID("leila")] = Berlin.day("2026-01-31") },
+        ToldExample("kept a week after, in so many words", both) {
             $0.view.firstSeen = [:]
             $0.rule("leila") { $0.since = Berlin.day("2026-01-30") }
         },
-        Example("dropped", []) { $0.rule("leila") { $0.isDropped = true } },
+        ToldExample("dropped", []) { $0.rule("leila") { $0.isDropped = true } },
     ]
 
     @Test(
         "A step comes on the 3rd and on the 21st day, in the network's hours, unless there was contact since",
         arguments: examples
     )
-    func told(_ example: Example) {
+    func told(_ example: ToldExample) {
         #expect(Self.told(Self.stage(example.change)) == example.told)
     }
 

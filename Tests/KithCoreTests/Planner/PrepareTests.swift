@@ -36,75 +36,64 @@ struct PrepareTests {
         #expect(stage.nudge(Self.id)?.state == .expired(.past))
     }
 
-    /// What is different, and when it is told.
-    struct Example: CustomTestStringConvertible {
-        let testDescription: String
-        let told: [String]
-        let change: @Sendable (inout PlannerStage) -> Void
-
-        init(_ name: String, _ told: [String], _ change: @escaping @Sendable (inout PlannerStage) -> Void) {
-            (testDescription, self.told, self.change) = (name, told, change)
-        }
-    }
-
     static let examples = [
-        Example("taken until ten to", ["Tue 27 14:55"]) { $0.block("2026-01-27 14:00", minutes: 50) },
-        Example("taken from twenty to", ["Tue 27 14:35"]) { $0.block("2026-01-27 14:40", minutes: 20) },
-        Example("taken until eight to", []) { $0.block("2026-01-27 14:00", minutes: 52) },
-        Example("taken all the half hour", []) { $0.block("2026-01-27 14:30", minutes: 30) },
-        Example("in quiet hours", []) { $0.policy.quiet = QuietHours(start: 840, end: 960) },
-        Example("on a day off", ["Tue 27 14:55"]) { $0.daysOff = [PlannerStage.today...PlannerStage.today] },
-        Example("with the budget spent", ["Tue 27 14:55"]) { ($0.policy.perDay, $0.policy.perWeek) = (0, 0) },
-        Example("soon after another bubble", ["Tue 27 14:55"]) {
+        ToldExample("taken until ten to", ["Tue 27 14:55"]) { $0.block("2026-01-27 14:00", minutes: 50) },
+        ToldExample("taken from twenty to", ["Tue 27 14:35"]) { $0.block("2026-01-27 14:40", minutes: 20) },
+        ToldExample("taken until eight to", []) { $0.block("2026-01-27 14:00", minutes: 52) },
+        ToldExample("taken all the half hour", []) { $0.block("2026-01-27 14:30", minutes: 30) },
+        ToldExample("in quiet hours", []) { $0.policy.quiet = QuietHours(start: 840, end: 960) },
+        ToldExample("on a day off", ["Tue 27 14:55"]) { $0.daysOff = [PlannerStage.today...PlannerStage.today] },
+        ToldExample("with the budget spent", ["Tue 27 14:55"]) { ($0.policy.perDay, $0.policy.perWeek) = (0, 0) },
+        ToldExample("soon after another bubble", ["Tue 27 14:55"]) {
             $0.deliver(PlannerStage.record("met-2025-12-01", due: "2026-01-12"), at: "2026-01-27 14:30")
         },
-        Example("after three bubbles", []) {
+        ToldExample("after three bubbles", []) {
             for hour in ["08", "10", "12"] {
                 let record = PlannerStage.record("met-2025-12-\(hour)", due: "2026-01-12", uid: "p\(hour)")
                 $0.deliver(record, at: "2026-01-27 \(hour):00")
             }
         },
-        Example("after a silence of half the cadence", []) { $0.meet("2026-01-06 10:00", with: ["ben"]) },
-        Example("after a day more", ["Tue 27 14:55"]) { $0.meet("2026-01-05 10:00", with: ["ben"]) },
-        Example("with somebody else there", []) {
+        ToldExample("after a silence of half the cadence", []) { $0.meet("2026-01-06 10:00", with: ["ben"]) },
+        ToldExample("after a day more", ["Tue 27 14:55"]) { $0.meet("2026-01-05 10:00", with: ["ben"]) },
+        ToldExample("with somebody else there", []) {
             $0.cancel("talk")
             $0.meet("2026-01-27 15:00", with: ["ben", "cem"])
         },
-        Example("without a topic of last time", []) {
+        ToldExample("without a topic of last time", []) {
             $0.cancel("hiring")
             var meeting = PlannerStage.meeting("hiring", "2025-10-14 10:00", with: ["ben"])
             meeting.summary = " "
             $0.contents.meetings.append(meeting)
         },
-        Example("with nothing but a birthday near", ["Tue 27 14:55"]) {
+        ToldExample("with nothing but a birthday near", ["Tue 27 14:55"]) {
             $0.cancel("hiring")
             $0.card("ben") { $0.birthday = AnnualDate(month: 2, day: 5) }
         },
-        Example("with nothing but a birthday far", []) {
+        ToldExample("with nothing but a birthday far", []) {
             $0.cancel("hiring")
             $0.card("ben") { $0.birthday = AnnualDate(month: 2, day: 7) }
         },
-        Example("with nothing but a promise", ["Tue 27 14:55"]) {
+        ToldExample("with nothing but a promise", ["Tue 27 14:55"]) {
             $0.cancel("hiring")
             $0.promise("the deck", "2026-02-20", to: "ben", on: "2025-11-03", action: .wrote)
         },
-        Example("with somebody who is a friend and of whom nothing is noted", []) {
+        ToldExample("with somebody who is a friend and of whom nothing is noted", []) {
             $0.rule("ben") { $0.networks = [.personal] }
         },
-        Example("with a friend of whom something is noted", ["Tue 27 14:55"]) {
+        ToldExample("with a friend of whom something is noted", ["Tue 27 14:55"]) {
             $0.rule("ben") { $0.networks = [.personal] }
             $0.note("new flat", "2025-11-03", "ben")
         },
-        Example("with somebody paused", []) { $0.rule("ben") { $0.pausedUntil = Berlin.day("2026-02-01") } },
-        Example("with somebody dropped", []) { $0.rule("ben") { $0.isDropped = true } },
-        Example("while everything is paused", []) { $0.view.pausedUntil = Berlin.day("2026-01-28") },
+        ToldExample("with somebody paused", []) { $0.rule("ben") { $0.pausedUntil = Berlin.day("2026-02-01") } },
+        ToldExample("with somebody dropped", []) { $0.rule("ben") { $0.isDropped = true } },
+        ToldExample("while everything is paused", []) { $0.view.pausedUntil = Berlin.day("2026-01-28") },
     ]
 
     @Test(
         "It comes in the last free five minutes of the half hour before, where it has something to say",
         arguments: examples
     )
-    func told(_ example: Example) {
+    func told(_ example: ToldExample) {
         #expect(Self.told(Self.stage(example.change)) == example.told)
     }
 

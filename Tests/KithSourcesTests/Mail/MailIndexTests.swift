@@ -281,29 +281,17 @@ struct MailIndexTests {
         try files.makeFolder(".local/share/kith")
         let more = "mail: [{path: ~/Mail}, {path: ~/Mail/A}]"
         let source = try files.source(more)
-        let watcher = try FolderWatcher(quiet: 10)
-        var changes = watcher.changes.makeAsyncIterator()
+        var following = try Following(source, of: files)
         var deeds = Deeds(seed: seed, files: files)
-        var small = 0
         for step in 0..<80 {
-            _ = source.contents(at: Files.now)
-            watcher.watch(source.watched)
-            for _ in 0...deeds.draws.below(4) { deeds.perform() }
-            let mark = files.paths.dataFolder + "/.mark\(step)"
-            try FileWriter.write([], to: mark)
-            var isSeen = false
-            while !isSeen, let change = await changes.next() {
-                source.invalidate(change)
-                isSeen = change.contains(mark)
-                if case .files = change { small += 1 }
-            }
+            try await following.follow { for _ in 0...deeds.draws.below(4) { deeds.perform() } }
             let fresh = try files.source(more)
             let (seen, all) = (source.contents(at: Files.now), fresh.contents(at: Files.now))
             #expect(seen.mail == all.mail && seen.sources == all.sources, "step \(step)")
             #expect(source.diagnostics == fresh.diagnostics && source.watched == fresh.watched, "step \(step)")
             if seen.sources != all.sources { break }
         }
-        #expect(small > 10)
+        #expect(following.named > 10)
     }
 
     @Test("Three thousand messages are read once; one more is opened alone")
