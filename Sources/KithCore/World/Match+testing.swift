@@ -12,33 +12,33 @@ extension Match {
                     case .uid: [contact.id.uid]
                     case .email: contact.emails
                     }
-                return patterns.contains { pattern in values.contains { matches(wildcard: pattern, $0) } }
+                return patterns.contains { pattern in values.contains { fits($0, wildcard: pattern) } }
             }
     }
+}
 
-    /// `*` for any run of characters, `?` for one, without regard to case.
-    ///
-    /// Linear: a star is only ever tried from its last place on.
-    private func matches(wildcard pattern: String, _ text: String) -> Bool {
-        let (pattern, text) = (Array(pattern.lowercased()), Array(text.lowercased()))
-        var (p, t) = (0, 0)
-        var star: (pattern: Int, text: Int)?
-        while t < text.count {
-            if p < pattern.count, pattern[p] == "*" {
-                star = (p, t)
-                p += 1
-            } else if p < pattern.count, pattern[p] == "?" || pattern[p] == text[t] {
-                p += 1
-                t += 1
-            } else if let last = star {
-                star = (last.pattern, last.text + 1)
-                (p, t) = (last.pattern + 1, last.text + 1)
-            } else {
-                return false
-            }
+/// `*` for any run of characters, `?` for one, without regard to case.
+///
+/// Linear: a star is only ever tried from its last place on.
+package func fits(_ text: String, wildcard pattern: String) -> Bool {
+    let (pattern, text) = (Array(pattern.lowercased()), Array(text.lowercased()))
+    var (p, t) = (0, 0)
+    var star: (pattern: Int, text: Int)?
+    while t < text.count {
+        if p < pattern.count, pattern[p] == "*" {
+            star = (p, t)
+            p += 1
+        } else if p < pattern.count, pattern[p] == "?" || pattern[p] == text[t] {
+            p += 1
+            t += 1
+        } else if let last = star {
+            star = (last.pattern, last.text + 1)
+            (p, t) = (last.pattern + 1, last.text + 1)
+        } else {
+            return false
         }
-        return pattern[p...].allSatisfy { $0 == "*" }
     }
+    return pattern[p...].allSatisfy { $0 == "*" }
 }
 
 /// The part of an address behind its last `@`, lower-cased.

@@ -74,7 +74,7 @@ struct Mailboxes {
         guard let entries = entries(in: folder, isTop: true) else { return }
         let isPattern = name.contains("*") || name.contains("?")
         let isBox = entries.contains { $0.name == "cur" }
-        for entry in entries where matches(wildcard: name, entry.name) {
+        for entry in entries where fits(entry.name, wildcard: name) {
             let path = folder + "/" + entry.name
             // As in a shell, a pattern means nothing hidden; nor the messages of a Maildir, nor what is passed over.
             let isHidden = entry.isHidden && !name.hasPrefix(".") || isBox && Self.ofMessages.contains(entry.name)
@@ -124,9 +124,4 @@ struct Mailboxes {
 
 extension FolderEntry {
     fileprivate var isHidden: Bool { name.hasPrefix(".") }
-}
-
-/// `*` for any run of characters, `?` for one: the names of a folder as a shell finds them.
-private func matches(wildcard pattern: String, _ text: String) -> Bool {
-    Match([.name: [pattern]]).matches(Contact(id: ContactID(""), name: text))
 }
