@@ -54,6 +54,11 @@ package struct AnnualDate: Hashable, Sendable {
         }
         return date
     }
+
+    /// The days it is kept on within a span of days.
+    package func dates(from first: CivilDate, through last: CivilDate) -> [CivilDate] {
+        (first.year...last.year).map { date(in: $0) }.filter { first <= $0 && $0 <= last }
+    }
 }
 
 extension AnnualDate: CustomStringConvertible {

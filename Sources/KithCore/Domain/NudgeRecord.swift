@@ -87,6 +87,11 @@ package enum NudgeState: Hashable, Sendable {
         }
     }
 
+    /// Whether it is put off until after an instant.
+    package func isSnoozed(beyond now: Instant) -> Bool {
+        if case .snoozed(let until, _) = self { until > now } else { false }
+    }
+
     /// `pending`, `delivered`, `snoozed`, `answered`, `expired`: the word in JSON and on D-Bus.
     package var name: String {
         switch self {

@@ -21,10 +21,11 @@ struct Brief: Hashable {
         self.note = last.map { last in note { $0.date == last.date } } ?? note { _ in true }
         self.last = last
         promises = world.openPromises(to: tie.id, on: today, nudges: nudges)
-        birthday = tie.contact.birthday.flatMap { annual in
-            let (first, last) = (today.adding(days: -Birthday.grace), today.adding(days: Prepare.birthday))
-            return (first.year...last.year).map { annual.date(in: $0) }.first { first <= $0 && $0 <= last }
-        }
+        birthday =
+            tie.contact.birthday?.dates(
+                from: today.adding(days: -Birthday.grace),
+                through: today.adding(days: Prepare.birthday)
+            ).first
     }
 
     /// Whether a meeting needs no preparing: a last time without a topic says too little.

@@ -21,10 +21,10 @@ package struct ChannelFailure: Hashable, Sendable {
 
     /// What is known of a channel's trouble; `nil` where there is none.
     package init?(of profile: ChannelProfile, in view: LedgerView, at now: Instant) {
-        let rows = view.deliveries.filter { $0.key.channel == profile.name }
-        let success = rows.compactMap(\.sentAt).max()
-        let failed = rows.filter { row in
-            guard row.state != .sent, row.attempts > 0, let last = row.lastAttemptAt else { return false }
+        let success = view.lastSuccess(by: profile.name)
+        let failed = view.deliveries.filter { row in
+            guard row.key.channel == profile.name, row.state != .sent, row.attempts > 0, let last = row.lastAttemptAt
+            else { return false }
             return success.map { last > $0 } ?? true
         }
         // A row may have waited long for its first attempt; one that was tried again began to fail when it was planned.
@@ -57,6 +57,13 @@ package struct ChannelFailure: Hashable, Sendable {
     }
 }
 
+extension LedgerView {
+    /// When something last got through by a channel.
+    fileprivate func lastSuccess(by channel: ChannelName) -> Instant? {
+        deliveries.filter { $0.key.channel == channel }.compactMap(\.sentAt).max()
+    }
+}
+
 extension Outbox {
     /// The word that a channel is down, by the first other that is not: once for each outage.
     ///
@@ -68,7 +75,7 @@ extension Outbox {
         let able = policy.channels.first { $0.problem == nil && !names.contains($0.name) }
         guard let able else { return [] }
         return down.compactMap { failure in
-            let success = view.deliveries.filter { $0.key.channel == failure.channel }.compactMap(\.sentAt).max()
+            let success = view.lastSuccess(by: failure.channel)
             let isTold = view.deliveries.contains { row in
                 guard case .channelDown(failure.channel, _) = row.key.subject else { return false }
                 guard row.state == .sent || row.state == .pending && !names.contains(row.key.channel) else {

@@ -15,8 +15,7 @@ extension PlanningContext {
     /// A birthday within ten days, or one whose nudge still waits: it takes the reconnect's place.
     private func coming(_ birthday: AnnualDate?) -> CivilDate? {
         guard let birthday else { return nil }
-        return occurrences(
-            of: birthday,
+        return birthday.dates(
             from: today.adding(days: -Birthday.grace),
             through: today.adding(days: Birthday.notice)
         )
@@ -41,10 +40,5 @@ extension PlanningContext {
         let last = others.compactMap { $0.showings > 0 ? $0.deliveredAt : nil }.max()
         guard let until = last.map({ world.zone.date($0).adding(days: 14) }), until > today else { return nil }
         return .recent(until: until)
-    }
-
-    /// The days an annual date is kept on within a span of days.
-    func occurrences(of annual: AnnualDate, from first: CivilDate, through last: CivilDate) -> [CivilDate] {
-        (first.year...last.year).map { annual.date(in: $0) }.filter { first <= $0 && $0 <= last }
     }
 }

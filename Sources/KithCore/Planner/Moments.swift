@@ -91,17 +91,9 @@ struct FreeTime {
                 gaps.append(Gap(interval: interval, followsMeeting: followsMeeting))
             }
         }
-        // Busy time is in order and disjoint: the first that may matter is found by halving.
-        var (low, high) = (0, world.busy.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if world.busy[middle].end.adding(seconds: Self.breath) <= allowed.start {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        for busy in world.busy[low...] {
+        // Busy time is in order and disjoint.
+        let first = world.busy.partitionPoint { $0.end.adding(seconds: Self.breath) <= allowed.start }
+        for busy in world.busy[first...] {
             guard busy.start < allowed.end else { break }
             close(at: busy.start)
             start = max(start, busy.end.adding(seconds: Self.breath))
@@ -109,6 +101,13 @@ struct FreeTime {
         }
         close(at: allowed.end)
         return gaps
+    }
+}
+
+extension World {
+    /// Whether a day has work hours.
+    func isWorkday(_ day: CivilDate, _ policy: Policy) -> Bool {
+        !policy.work[day.weekday].isEmpty && daysOff[day] == nil
     }
 }
 

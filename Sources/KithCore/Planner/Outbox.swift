@@ -66,11 +66,7 @@ struct Outbox {
     private func isOpen(_ nudge: PlannedNudge, _ slot: Slot) -> Bool {
         let needs = NudgeKinds.rule(of: nudge.record.id.kind)?.needs ?? FreeTime.breath
         return slot.start <= context.now && context.now.adding(seconds: needs) <= slot.end
-            && !isAhead(nudge.record.state)
-    }
-
-    private func isAhead(_ state: NudgeState) -> Bool {
-        if case .snoozed(let until, _) = state { until > context.now } else { false }
+            && !nudge.record.state.isSnoozed(beyond: context.now)
     }
 
     /// The first channel that works and has not failed with this occasion; where all have, the first again.
@@ -95,7 +91,9 @@ struct Outbox {
             guard row.state == .pending, case .nudges(let ids) = row.key.subject else { return false }
             let wanted = nudges.filter { ids.contains($0.record.id) }
             let isWanted = wanted.contains { nudge in
-                guard case .moment = nudge.waiting, !isAhead(nudge.record.state) else { return false }
+                guard case .moment = nudge.waiting, !nudge.record.state.isSnoozed(beyond: context.now) else {
+                    return false
+                }
                 return row.key.occasion == String(nudge.record.showings + 1)
             }
             let isOver = row.attempts == 0 && row.slot.map { $0.end <= context.now } ?? false
@@ -165,5 +163,5 @@ struct Outbox {
 /// The first working day of a week from a weekday on; where there is none, that weekday.
 package func digestDay(in week: ISOWeek, from weekday: Weekday, world: World, policy: Policy) -> CivilDate {
     let days = (weekday.rawValue..<7).map { week.monday.adding(days: $0) }
-    return days.first { !policy.work[$0.weekday].isEmpty && world.daysOff[$0] == nil } ?? days[0]
+    return days.first { world.isWorkday($0, policy) } ?? days[0]
 }

@@ -106,12 +106,6 @@ struct Correspondence {
 
     /// Where an entry stands in the list of an address, or would.
     private func place(of entry: MailEntry, for address: String) -> Int {
-        guard let entries = mail[address] else { return 0 }
-        var (low, high) = (0, entries.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if entries[middle] < entry { low = middle + 1 } else { high = middle }
-        }
-        return low
+        mail[address]?.partitionPoint { $0 < entry } ?? 0
     }
 }

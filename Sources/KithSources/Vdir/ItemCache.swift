@@ -1,3 +1,5 @@
+import KithCore
+
 /// The parsed items of one configured path, each kept as long as its tag stays the same.
 struct ItemCache<Parsed> {
     /// An item as it was last read.
@@ -146,11 +148,7 @@ extension ItemCache {
 
     /// Where an item stands, or would.
     private func place(of href: String) -> (index: Int, isKnown: Bool) {
-        var (low, high) = (0, items.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if isBefore(items[middle].href, href) { low = middle + 1 } else { high = middle }
-        }
-        return (low, low < items.count && !isBefore(href, items[low].href))
+        let index = items.partitionPoint { isBefore($0.href, href) }
+        return (index, index < items.count && !isBefore(href, items[index].href))
     }
 }

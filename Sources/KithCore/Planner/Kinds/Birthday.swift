@@ -30,7 +30,7 @@ enum Birthday {
     private static func open(_ kind: NudgeKind, _ tie: Tie, _ context: inout PlanningContext) {
         guard let annual = date(kind, of: tie.contact) else { return }
         let (first, last) = (context.today.adding(days: -grace), context.today.adding(days: notice))
-        for day in context.occurrences(of: annual, from: first, through: last) {
+        for day in annual.dates(from: first, through: last) {
             let id = NudgeID(kind: kind, contacts: [tie.id], cycle: String(day.year))
             if let known = context.records[id] {
                 // Withdrawn when the date was taken off the card, or the person dropped, and there again.
@@ -50,7 +50,7 @@ enum Birthday {
     private static func close(_ kind: NudgeKind, _ context: inout PlanningContext) {
         for record in context.open(kind) {
             let annual = context.tie(of: record).flatMap { date(kind, of: $0.contact) }
-            if context.today.days(since: record.due) > grace, !isSnoozedAhead(record, context) {
+            if context.today.days(since: record.due) > grace, !record.state.isSnoozed(beyond: context.now) {
                 context.put(record.expired(.past, on: record.due.adding(days: grace + 1)))
             } else if annual?.date(in: record.due.year) != record.due, context.goneSources.isEmpty {
                 context.put(record.expired(.withdrawn, on: context.today))
@@ -58,9 +58,5 @@ enum Birthday {
                 context.wake(record)
             }
         }
-    }
-
-    private static func isSnoozedAhead(_ record: NudgeRecord, _ context: PlanningContext) -> Bool {
-        if case .snoozed(let until, _) = record.state { until > context.now } else { false }
     }
 }

@@ -31,9 +31,7 @@ enum Promise {
 
     /// The day from which it is shown: the promise's own, where that has work hours.
     private static func firstDay(by due: CivilDate, _ context: PlanningContext) -> CivilDate {
-        (0...search).lazy.map { due.adding(days: -$0) }.first {
-            !context.policy.work[$0.weekday].isEmpty && context.world.daysOff[$0] == nil
-        } ?? due
+        (0...search).lazy.map { due.adding(days: -$0) }.first { context.world.isWorkday($0, context.policy) } ?? due
     }
 
     private static func review(_ context: inout PlanningContext) {
@@ -48,7 +46,8 @@ enum Promise {
                 context.wake(record)
             }
         }
-        let answered = Set(context.world.journal.filter { !$0.isCancelled }.compactMap(\.nudge))
+        guard !wanted.isEmpty else { return }
+        let answered = context.world.answeredInJournal
         for (id, due) in wanted.sorted(by: { $0.key < $1.key }) {
             if let known = context.records[id] {
                 if known.state == .expired(.withdrawn) { context.put(known.reopened()) }
@@ -93,13 +92,18 @@ extension World {
         }.sorted { ($0.due, ContactID($0.entry)) < ($1.due, ContactID($1.entry)) }
     }
 
+    /// The nudges that entries of the journal answer.
+    fileprivate var answeredInJournal: Set<NudgeID> {
+        Set(journal.filter { !$0.isCancelled }.compactMap(\.nudge))
+    }
+
     /// The promises to somebody that are not answered yet, the earliest first.
     ///
     /// - Parameter nudges: The ledger's: it knows of those that were skipped.
     func openPromises(to contact: ContactID, on today: CivilDate, nudges: [NudgeRecord]) -> [PromiseMade] {
         let promises = promises(on: today).filter { $0.contacts.contains(contact) }
         guard !promises.isEmpty else { return [] }
-        var closed = Set(journal.filter { !$0.isCancelled }.compactMap(\.nudge))
+        var closed = answeredInJournal
         closed.formUnion(nudges.filter { !$0.state.isOpen && $0.state != .expired(.withdrawn) }.map(\.id))
         return promises.filter { !closed.contains($0.nudge(for: contact)) }
     }
