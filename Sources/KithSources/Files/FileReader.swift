@@ -86,11 +86,25 @@ package struct FileReader: Sendable {
 
     /// `nil` where the file was cut short or grew while it was read.
     private func attempt(_ path: String) throws(FileProblem) -> (bytes: [UInt8], tag: FileTag)? {
+        try Self.withFile(path) { (descriptor, status) throws(FileProblem) in
+            try bytes(descriptor, status)
+        }
+    }
+
+    /// Opens what stands at a path, without waiting for a FIFO or a device, and closes it again.
+    static func withFile<Value>(
+        _ path: String,
+        _ body: (_ descriptor: Int32, _ status: stat) throws(FileProblem) -> Value
+    ) throws(FileProblem) -> Value {
         let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
         guard descriptor >= 0 else { throw FileProblem(errno: errno) }
         defer { close(descriptor) }
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw FileProblem(errno: errno) }
+        return try body(descriptor, status)
+    }
+
+    private func bytes(_ descriptor: Int32, _ status: stat) throws(FileProblem) -> (bytes: [UInt8], tag: FileTag)? {
         try Self.requireRegular(status)
         let size = Int(status.st_size)
         guard size <= limit else { throw .tooLarge(limit) }

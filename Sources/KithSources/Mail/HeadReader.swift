@@ -19,21 +19,22 @@ struct HeadReader {
 
     /// Calls back with the bytes of the head; with `nil` where it does not end within the limit.
     mutating func read<Value>(_ path: String, _ body: (ArraySlice<UInt8>?) -> Value) throws(FileProblem) -> Value {
-        let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
-        guard descriptor >= 0 else { throw FileProblem(errno: errno) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else { throw FileProblem(errno: errno) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile("no file of a message") }
+        try FileReader.withFile(path) { (descriptor, status) throws(FileProblem) in
+            guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile("no file of a message") }
+            return body(try head(descriptor))
+        }
+    }
+
+    private mutating func head(_ descriptor: Int32) throws(FileProblem) -> ArraySlice<UInt8>? {
         buffer.removeAll(keepingCapacity: true)
         while buffer.count < Self.limit {
             let known = buffer.count
             let count = try append(from: descriptor, at: known)
-            if let end = end(from: max(0, known - 2)) { return body(buffer[..<end]) }
+            if let end = end(from: max(0, known - 2)) { return buffer[..<end] }
             // The file may have ended before its head did.
-            if count == 0 { return body(buffer[...]) }
+            if count == 0 { return buffer[...] }
         }
-        return body(nil)
+        return nil
     }
 
     /// - Returns: How many bytes came.

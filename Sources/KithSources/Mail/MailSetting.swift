@@ -49,14 +49,16 @@ struct MailSetting: Hashable {
     /// Whether a folder holds sent mail: its path ends as one of the names does, whatever the case of the letters.
     func isSent(_ folder: String) -> Bool {
         if sentPaths.contains(where: { folder == $0 || folder.hasPrefix($0 + "/") }) { return true }
-        let parts = mailFolderParts(folder)
-        return sentNames.contains { !$0.isEmpty && parts.suffix($0.count).elementsEqual($0) }
+        return sentNames.contains { Self.ends(folder, as: $0) }
     }
 
     /// Whether a folder is named by a written name.
     func isMeant(_ folder: String, by name: String) -> Bool {
-        let wanted = mailFolderParts(name)
-        return !wanted.isEmpty && mailFolderParts(folder).suffix(wanted.count).elementsEqual(wanted)
+        Self.ends(folder, as: mailFolderParts(name))
+    }
+
+    private static func ends(_ folder: String, as name: [String]) -> Bool {
+        !name.isEmpty && mailFolderParts(folder).suffix(name.count).elementsEqual(name)
     }
 
     static func == (left: Self, right: Self) -> Bool {
