@@ -48,8 +48,7 @@ package struct Journal: Hashable, Sendable {
 
     /// `20260130`, or `2026-01-30` as other programs may write it.
     private static func day(_ text: String) -> CivilDate? {
-        let digits = text.filter { $0 != "-" }
-        guard digits.count == 8 else { return nil }
-        return CivilDate("\(digits.prefix(4))-\(digits.dropFirst(4).prefix(2))-\(digits.suffix(2))")
+        let digits = text.utf8.filter { $0 != UInt8(ascii: "-") }
+        return digits.count == 8 ? parseDateTime(digits.span)?.date : nil
     }
 }

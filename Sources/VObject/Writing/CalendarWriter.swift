@@ -31,7 +31,8 @@ extension ContentLineWriter {
         add(name, time.isDate ? [(name: "VALUE", value: "DATE")] : [], raw: Self.basic(time.text))
     }
 
-    private static func basic(_ text: String) -> String {
+    /// A date or a time in the basic form of ISO 8601: `20260127`.
+    static func basic(_ text: String) -> String {
         text.filter { $0 != "-" && $0 != ":" }
     }
 }

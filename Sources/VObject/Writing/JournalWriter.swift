@@ -74,7 +74,7 @@ package struct JournalDraft: Hashable, Sendable {
             writer.add("X-KITH-ACTION", raw: action)
             if let nudge { writer.add("X-KITH-NUDGE", text: nudge) }
             for promise in promises {
-                let due = promise.due.description.filter { $0 != "-" }
+                let due = ContentLineWriter.basic(promise.due.description)
                 writer.add("X-KITH-PROMISE", [(name: "DUE", value: due)], text: promise.text)
             }
             writer.add("CLASS", raw: "PRIVATE")
