@@ -22,8 +22,12 @@ extension Phrases {
 
     /// A list's reason as a sentence of its own.
     static func sentence(_ reason: String) -> String {
-        reason.prefix(1).uppercased() + reason.dropFirst()
-            + (reason.last.map { ".!?…".contains($0) } == true ? "" : ".")
+        ended(reason.prefix(1).uppercased() + reason.dropFirst())
+    }
+
+    /// With a full stop, where it ends in none of the like.
+    private static func ended(_ text: String) -> String {
+        text.last.map { ".!?…".contains($0) } == true ? text : text + "."
     }
 
     /// Sentences behind each other.
@@ -51,7 +55,7 @@ extension Phrases {
 
     /// What the user noted, ended where it is not.
     static func noted(_ note: String) -> String {
-        "You noted: \(note)" + (note.last.map { ".!?…".contains($0) } == true ? "" : ".")
+        ended("You noted: \(note)")
     }
 
     static func ask(_ reach: Reach) -> String {
@@ -112,7 +116,7 @@ extension Phrases {
     static func meeting(at clock: String) -> String { "meeting at \(clock)" }
     /// `Last met 14 Oct: hiring freeze.`; a title comes with its quotes.
     static func lastMet(_ day: String, topic: String) -> String {
-        "Last met \(day): \(topic)" + (topic.last.map { ".!?…".contains($0) } == true ? "" : ".")
+        ended("Last met \(day): \(topic)")
     }
 
     // MARK: Promise

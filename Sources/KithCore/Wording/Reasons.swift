@@ -9,6 +9,8 @@ struct Reasons {
     /// where they are private.
     var tellsTitles = true
     var leavesMachine = false
+    /// Whether the user's own words may be told.
+    private var tellsNotes: Bool { tellsTitles && !leavesMachine }
     /// The ledger's nudges: they know which promises are open.
     var nudges: [NudgeRecord] = []
 
@@ -78,7 +80,7 @@ struct Reasons {
 
     /// What the user last noted about somebody.
     func note(_ contact: ContactID) -> String? {
-        guard tellsTitles, !leavesMachine else { return nil }
+        guard tellsNotes else { return nil }
         let note = (world.evidence[contact] ?? []).lazy.compactMap(\.note).map { printable($0) }.first { !$0.isEmpty }
         return note.map { Phrases.noted(shortened($0, to: 40)) }
     }
@@ -137,7 +139,7 @@ struct Reasons {
 
     /// What was promised, where that may be told: it is the user's own note.
     func promiseText(_ record: NudgeRecord) -> String? {
-        guard tellsTitles, !leavesMachine, let promise = world.promise(of: record.id, on: today) else { return nil }
+        guard tellsNotes, let promise = world.promise(of: record.id, on: today) else { return nil }
         return shortened(promise.text, to: 50)
     }
 
@@ -172,7 +174,7 @@ struct Reasons {
         guard let contact = record.id.contacts.first, let tie = tie(contact) else { return [] }
         let brief = Brief(tie, on: today, world: world, nudges: nudges)
         var parts: [String] = []
-        let note = tellsTitles && !leavesMachine ? brief.note.map { shortened($0, to: 40) } : nil
+        let note = tellsNotes ? brief.note.map { shortened($0, to: 40) } : nil
         if let last = brief.last {
             let day = Phrases.shortDay(last.date, seenFrom: today)
             let topic = note ?? title(last)
@@ -181,8 +183,9 @@ struct Reasons {
             parts.append(Phrases.noted(note))
         }
         if let promise = brief.promises.first {
-            let isTold = tellsTitles && !leavesMachine
-            parts.append(isTold ? Phrases.promisedSentence(shortened(promise.text, to: 40)) : Phrases.promisedSomething)
+            parts.append(
+                tellsNotes ? Phrases.promisedSentence(shortened(promise.text, to: 40)) : Phrases.promisedSomething
+            )
         }
         if let day = brief.birthday { parts.append(birthdaySentence(day)) }
         return parts
