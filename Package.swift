@@ -138,7 +138,9 @@ let package = Package(
         // What `make bench` measures: the libraries, called as the program calls them.
         .executableTarget(
             name: "kith-bench",
-            dependencies: ["CivilTime", "VObject", "KithCore", "KithEngine", "KithSources"],
+            dependencies: [
+                "CivilTime", "VObject", "KithCore", "KithEngine", "KithSources", "KithLedger", logging,
+            ],
             path: "Tests/Benchmarks/Kith",
             swiftSettings: strict
         ),

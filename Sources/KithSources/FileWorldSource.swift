@@ -152,7 +152,7 @@ package final class FileWorldSource: WorldSource {
             guard let parsed = parsed(item) else { continue }
             tell(parsed.findings, item.href)
             count += parsed.count
-            contents.meetings += parsed.meetings
+            contents.events += parsed.events
         }
         contents.sources.append(reading(state.setting, state.items.collections, count: count))
     }

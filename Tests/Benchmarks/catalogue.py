@@ -88,4 +88,10 @@ ROWS = [
         "mail-more", "one new message among {messages:,}, to a new index", TIME, [at_most("≤ 5 ms", 5e-3)],
         repeats=5, count="messages",
     ),
+    Row(
+        "plan", "a whole plan of 10,000 people and 100,000 meetings", TIME, [at_most("≤ 150 ms", 0.15)],
+        repeats=5,
+    ),
+    Row("plan-few", "a whole plan of 10 people and 100 meetings", TIME, [at_most("≤ 1 ms", 1e-3)], repeats=20),
+    Row("year", "a played year of 150 people and 3,000 meetings", TIME, [at_most("≤ 0.2 s", 0.2)]),
 ]  # fmt: skip

@@ -1,36 +1,5 @@
 package import CivilTime
 
-/// What all sources together hold, as read: the planner's raw material.
-///
-/// `meetings` are the occurrences from ten years back to 400 days ahead, and some beyond either end; the order of every list
-/// is without meaning.
-package struct Contents: Hashable, Sendable {
-    package var contacts: [Contact]
-    package var meetings: [Meeting]
-    package var journal: [JournalEntry]
-    /// Entries of people.yaml; those of the configuration stand in ``Rules``.
-    package var people: [PersonRule]
-    /// The mail exchanged with each address, oldest first.
-    package var mail: [String: [MailEntry]]
-    package var sources: [SourceReading]
-
-    package init(
-        contacts: [Contact] = [],
-        meetings: [Meeting] = [],
-        journal: [JournalEntry] = [],
-        people: [PersonRule] = [],
-        mail: [String: [MailEntry]] = [:],
-        sources: [SourceReading] = []
-    ) {
-        self.contacts = contacts
-        self.meetings = meetings
-        self.journal = journal
-        self.people = people
-        self.mail = mail
-        self.sources = sources
-    }
-}
-
 /// How one configured path answered when it was last read.
 package struct SourceReading: Hashable, Sendable {
     /// What a source holds.

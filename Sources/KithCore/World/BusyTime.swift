@@ -10,13 +10,44 @@ private func takesPart(_ meeting: Meeting, me: Me) -> Bool {
     !meeting.isCancelled && !isDeclined(meeting, by: me) && meeting.availability != .free
 }
 
-/// Timed events that take the user's time, 13 weeks back and five ahead, in order, joined where they overlap or touch.
-func busyTime(in meetings: [Meeting], me: Me, now: Instant) -> [Interval] {
-    let (from, until) = (now.adding(seconds: -91 * 86_400), now.adding(seconds: 35 * 86_400))
-    let intervals = meetings.filter { meeting in
-        !meeting.isAllDay && (meeting.role == .work || meeting.role == .personal) && takesPart(meeting, me: me)
-    }.compactMap { Interval(start: max($0.start, from), end: min($0.end, until)) }
-    return joined(intervals)
+/// Timed events that take the user's time within a window, 13 weeks back and five ahead, in order.
+struct BusyTime: Sendable {
+    /// An event's time, and whose.
+    private struct Piece {
+        let interval: Interval
+        let uid: String
+    }
+
+    private let window: Interval
+    private let me: Me
+    private var pieces: [Piece] = []
+
+    init(around today: CivilDate, in zone: Zone, me: Me) {
+        let (from, until) = (zone.start(of: today.adding(days: -91)), zone.start(of: today.adding(days: 36)))
+        guard let window = Interval(start: from, end: until) else { preconditionFailure("the window has a length") }
+        (self.window, self.me) = (window, me)
+    }
+
+    /// Joined where they overlap or touch.
+    var intervals: [Interval] { joined(pieces.map(\.interval)) }
+
+    /// - Returns: Whether it takes any time within the window.
+    @discardableResult
+    mutating func add(_ meeting: Meeting) -> Bool {
+        guard meeting.end > window.start, meeting.start < window.end, !meeting.isAllDay,
+            meeting.role == .work || meeting.role == .personal, takesPart(meeting, me: me),
+            let interval = Interval(start: max(meeting.start, window.start), end: min(meeting.end, window.end))
+        else { return false }
+        pieces.append(Piece(interval: interval, uid: meeting.uid))
+        return true
+    }
+
+    /// - Returns: Whether any time is free by it.
+    mutating func remove(_ uids: Set<String>) -> Bool {
+        let before = pieces.count
+        pieces.removeAll { uids.contains($0.uid) }
+        return pieces.count < before
+    }
 }
 
 /// Intervals in order, joined where they overlap or touch.
@@ -36,6 +67,8 @@ package func joined(_ intervals: [Interval]) -> [Interval] {
 /// that say in so many words that the user is busy or out of office.
 ///
 /// Other all-day events are notes.
+///
+/// - Parameter meetings: The all-day ones, in any order.
 func freeDays(
     in meetings: [Meeting],
     written: [ClosedRange<CivilDate>],
@@ -54,11 +87,17 @@ func freeDays(
     for range in written.sorted(by: { $0.lowerBound < $1.lowerBound }) {
         take(range.lowerBound, through: range.upperBound, "days_off")
     }
-    for meeting in meetings where meeting.isAllDay && !meeting.isCancelled {
+    for meeting in meetings.sorted(by: inOrder) where !meeting.isCancelled {
         let isHoliday = meeting.role == .holidays
         let isAway = (meeting.role == .work || meeting.role == .personal) && meeting.availability == .busy
         guard isHoliday || isAway && !isDeclined(meeting, by: me) else { continue }
         take(meeting.firstDay, through: meeting.endDay.adding(days: -1), meeting.summary)
     }
     return result
+}
+
+/// The order in which the events of a day give it their names.
+private func inOrder(_ left: Meeting, _ right: Meeting) -> Bool {
+    (left.start.seconds, left.uid, left.place.file, left.place.line ?? 0)
+        < (right.start.seconds, right.uid, right.place.file, right.place.line ?? 0)
 }

@@ -19,7 +19,13 @@ package struct Setup: Hashable, Sendable {
 
     /// What the sources hold, as the planner sees it.
     package func world(of source: any WorldSource, at now: Instant) -> World {
-        World.make(contents: source.contents(at: now), rules: rules, daysOff: daysOff, zone: zone, now: now)
+        var maker = WorldMaker()
+        return world(of: source, at: now, by: &maker)
+    }
+
+    /// The same, at the cost of what changed since the world that was made last.
+    package func world(of source: any WorldSource, at now: Instant, by maker: inout WorldMaker) -> World {
+        maker.world(of: source.contents(at: now), rules: rules, daysOff: daysOff, zone: zone, at: now)
     }
 }
 
@@ -33,6 +39,7 @@ package final class Engine {
     package private(set) var channels: [any Channel]
     package private(set) var setup: Setup
     let log: Logger
+    private var maker = WorldMaker()
 
     /// What the last turn saw and decided; `nil` before the first.
     package private(set) var latest: Outlook?
@@ -74,7 +81,7 @@ package final class Engine {
         let policy = noting(await currentPolicy(), at: now)
         tidy(at: now)
         // Once a turn: the ledger may move while it lasts, the files are looked at again by the next.
-        let world = setup.world(of: source, at: now)
+        let world = setup.world(of: source, at: now, by: &maker)
         var outlook = try planAndApply(world, at: now, policy: policy)
         let round = try await deliver(outlook, at: now)
         if round.isChanged {

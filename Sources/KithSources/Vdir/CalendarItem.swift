@@ -6,7 +6,8 @@ import VObject
 struct CalendarItem {
     /// How many events it holds.
     let count: Int
-    private(set) var meetings: [Meeting] = []
+    /// Its occurrences, by event.
+    private(set) var events: [[Meeting]] = []
     private(set) var window: Interval?
     /// What is wrong with the file, and which limits its occurrences reach.
     var findings: [Finding] { parsed + limits }
@@ -24,7 +25,7 @@ struct CalendarItem {
         var mapper = MeetingMapper(role: role, file: href, zone: zone)
         var meetings: [Meeting] = []
         limits = file.forEachOccurrence(in: window, floating: zone) { meetings.append(mapper.meeting($0)) }
-        (self.meetings, self.window) = (meetings, window)
+        (events, self.window) = (Contents.events(of: meetings), window)
     }
 }
 

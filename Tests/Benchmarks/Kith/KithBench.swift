@@ -5,7 +5,7 @@ import Glibc
 /// Without arguments it names the rows. `bench.py` makes the data and the table.
 @main
 struct KithBench {
-    static func main() throws {
+    static func main() async throws {
         let arguments = CommandLine.arguments.dropFirst()
         guard let name = arguments.first else {
             for row in Row.all { print(row.name) }
@@ -17,6 +17,6 @@ struct KithBench {
             print("usage: kith-bench ROW FOLDER [REPEATS]")
             exit(EX_USAGE)
         }
-        print(try row.measure(place).json)
+        print(try await row.measure(place).json)
     }
 }

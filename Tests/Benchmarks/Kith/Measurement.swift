@@ -12,12 +12,15 @@ struct Measurement {
     ///
     /// What the work returns is let go by the caller, so that letting it go is not part of the time.
     mutating func time<Result>(_ work: () throws -> Result) rethrows -> Result {
-        let clock = ContinuousClock()
-        let began = clock.now
+        let began = ContinuousClock.now
         let result = try work()
-        let spent = (clock.now - began).components
-        seconds.append(Double(spent.seconds) + Double(spent.attoseconds) / 1e18)
+        add(ContinuousClock.now - began)
         return result
+    }
+
+    /// Adds how long a piece of work took.
+    mutating func add(_ spent: Duration) {
+        seconds.append(spent / .seconds(1))
     }
 
     /// One line of JSON, with the most memory this process has had in use.

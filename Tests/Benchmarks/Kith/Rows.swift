@@ -7,7 +7,7 @@ import VObject
 /// A row of the table: its name, and what is measured.
 struct Row: Sendable {
     let name: String
-    let measure: @Sendable (Workplace) throws -> Measurement
+    let measure: @Sendable (Workplace) async throws -> Measurement
 
     /// Every row; the catalogue of `bench.py` says of each what it is to reach and who else does the same.
     static let all = [
@@ -22,6 +22,9 @@ struct Row: Sendable {
         Row(name: "reread", measure: reread),
         Row(name: "mail", measure: mail),
         Row(name: "mail-more", measure: moreMail),
+        Row(name: "plan") { try plan(of: 10_000, meetings: 100_000, $0) },
+        Row(name: "plan-few") { try plan(of: 10, meetings: 100, $0) },
+        Row(name: "year", measure: year),
     ]
 }
 

@@ -16,6 +16,10 @@ extension PlannerStage {
         World.make(contents: contents, rules: rules, daysOff: daysOff, zone: Berlin.zone, now: now)
     }
 
+    package func world(at now: Instant, by maker: inout WorldMaker) -> World {
+        maker.world(of: contents, rules: rules, daysOff: daysOff, zone: Berlin.zone, at: now)
+    }
+
     package func plan(at now: Instant) -> Plan {
         KithCore.plan(world(at: now), view, at: now, policy: policy)
     }

@@ -1,0 +1,98 @@
+import CivilTime
+
+/// The occurrences of all calendars by UID, and what changes of them.
+struct Diary: Sendable {
+    /// An event of one UID as it was, and as it is.
+    struct Change {
+        let uid: String
+        var before: [Meeting]
+        var after: [Meeting]
+    }
+
+    private struct Key: Hashable {
+        let uid: String
+        let file: String
+
+        init?(_ event: [Meeting]) {
+            guard let first = event.first else { return nil }
+            (uid, file) = (first.uid, first.place.file)
+        }
+    }
+
+    private var events: [[Meeting]] = []
+    /// Of each UID what the calendars that have it say.
+    private var byUID: [String: [[Meeting]]] = [:]
+
+    /// Every occurrence once.
+    var meetings: some Sequence<Meeting> { byUID.values.lazy.flatMap { Self.distinct($0) } }
+
+    /// Takes the events as they are now and tells which UIDs are not as they were.
+    ///
+    /// Events that stay keep their place beside each other, and their memory, so only what lies between the first that differs
+    /// and the last is looked at closely.
+    mutating func take(_ now: [[Meeting]]) -> [Change] {
+        let (first, last) = Self.difference(events, now)
+        var gone: [Key: [Meeting]] = [:]
+        for event in events[first..<events.count - last] {
+            if let key = Key(event) { gone[key] = event }
+        }
+        var come: [(key: Key, event: [Meeting])] = []
+        for event in now[first..<now.count - last] {
+            guard let key = Key(event) else { continue }
+            if !gone.isEmpty, gone[key] == event { gone[key] = nil } else { come.append((key, event)) }
+        }
+        events = now
+        if byUID.isEmpty { byUID.reserveCapacity(come.count) }
+        var before: [String: [[Meeting]]] = [:]
+        for key in gone.keys {
+            before[key.uid] = before[key.uid] ?? byUID[key.uid]
+            byUID[key.uid]?.removeAll { Key($0) == key }
+        }
+        var changed = Set(before.keys)
+        for (key, event) in come {
+            if changed.insert(key.uid).inserted, let known = byUID[key.uid] { before[key.uid] = known }
+            byUID[key.uid, default: []].append(event)
+        }
+        return changed.map { uid in
+            let after = byUID[uid] ?? []
+            if after.isEmpty { byUID[uid] = nil }
+            return Change(uid: uid, before: Self.distinct(before[uid] ?? []), after: Self.distinct(after))
+        }
+    }
+
+    /// How many stand at the beginning and at the end of both lists alike.
+    private static func difference(_ old: [[Meeting]], _ new: [[Meeting]]) -> (first: Int, last: Int) {
+        let shared = min(old.count, new.count)
+        var first = 0
+        while first < shared, old[first] == new[first] { first += 1 }
+        var last = 0
+        while last < shared - first, old[old.count - 1 - last] == new[new.count - 1 - last] { last += 1 }
+        return (first, last)
+    }
+
+    /// Every occurrence of a UID once: the same UID and recurrence in two calendars is one meeting.
+    private static func distinct(_ events: [[Meeting]]) -> [Meeting] {
+        let known = events.count == 1 ? events[0] : events.flatMap(\.self)
+        if known.count == 1, known[0].role != .ignore { return known }
+        let meetings = known.filter { $0.role != .ignore }
+        var seen: Set<String> = []
+        if meetings.allSatisfy({ seen.insert($0.recurrenceID ?? "").inserted }) { return meetings }
+        seen = []
+        return meetings.sorted { left, right in
+            (left.start.seconds, rank(left.role), left.place.file, left.place.line ?? 0)
+                < (right.start.seconds, rank(right.role), right.place.file, right.place.line ?? 0)
+        }.filter { seen.insert($0.recurrenceID ?? "").inserted }
+    }
+
+    /// Which calendar speaks for an event that stands in several.
+    private static func rank(_ role: CalendarRole) -> Int {
+        switch role {
+        case .work: 0
+        case .personal: 1
+        case .community: 2
+        case .holidays: 3
+        case .birthdays: 4
+        case .ignore: 5
+        }
+    }
+}
