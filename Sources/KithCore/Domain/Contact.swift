@@ -80,6 +80,8 @@ package struct Contact: Hashable, Sendable {
     package var emails: [String]
     package var phones: [String]
     package var organization: String?
+    /// The part of the organisation: a department.
+    package var unit: String?
     package var title: String?
     package var categories: [String]
     package var birthday: AnnualDate?
@@ -99,6 +101,7 @@ package struct Contact: Hashable, Sendable {
         emails: [String] = [],
         phones: [String] = [],
         organization: String? = nil,
+        unit: String? = nil,
         title: String? = nil,
         categories: [String] = [],
         birthday: AnnualDate? = nil,
@@ -115,6 +118,7 @@ package struct Contact: Hashable, Sendable {
         self.emails = emails
         self.phones = phones
         self.organization = organization
+        self.unit = unit
         self.title = title
         self.categories = categories
         self.birthday = birthday

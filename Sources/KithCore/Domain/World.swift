@@ -172,6 +172,26 @@ package struct Booking: Hashable, Sendable {
     }
 }
 
+/// Time spent in meetings of a day, in seconds.
+package struct TimeSpent: Hashable, Sendable {
+    /// With people of the user's own organisation alone.
+    package var inside: Int64
+    /// With somebody from outside it.
+    package var outside: Int64
+
+    package init(inside: Int64 = 0, outside: Int64 = 0) {
+        (self.inside, self.outside) = (inside, outside)
+    }
+
+    package static func + (left: TimeSpent, right: TimeSpent) -> TimeSpent {
+        TimeSpent(inside: left.inside + right.inside, outside: left.outside + right.outside)
+    }
+
+    package static func - (left: TimeSpent, right: TimeSpent) -> TimeSpent {
+        TimeSpent(inside: left.inside - right.inside, outside: left.outside - right.outside)
+    }
+}
+
 /// All evidence in one value: the planner's first argument.
 ///
 /// Lists are sorted, so that equal contents make equal worlds.
@@ -192,6 +212,10 @@ package struct World: Hashable, Sendable {
     package var busy: [Interval]
     /// Days without work hours, five weeks ahead, with what made them so (a title or `days_off`).
     package var daysOff: [CivilDate: String]
+    /// What the user works towards, as written.
+    package var priorities: [Priority]
+    /// Time spent with people at work, by day; days without any are not in it.
+    package var timeSpent: [CivilDate: TimeSpent]
     package var journal: [JournalEntry]
     package var sources: [SourceReading]
     /// Events with attendees but none of the user's addresses: counted for `doctor`, with the address most often invited.
@@ -208,6 +232,8 @@ package struct World: Hashable, Sendable {
         bookings: [ContactID: [Booking]] = [:],
         busy: [Interval] = [],
         daysOff: [CivilDate: String] = [:],
+        priorities: [Priority] = [],
+        timeSpent: [CivilDate: TimeSpent] = [:],
         journal: [JournalEntry] = [],
         sources: [SourceReading] = [],
         unmatchedEvents: Int = 0,
@@ -221,6 +247,8 @@ package struct World: Hashable, Sendable {
         self.bookings = bookings
         self.busy = busy
         self.daysOff = daysOff
+        self.priorities = priorities
+        self.timeSpent = timeSpent
         self.journal = journal
         self.sources = sources
         self.unmatchedEvents = unmatchedEvents

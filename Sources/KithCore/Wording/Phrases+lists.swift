@@ -139,4 +139,14 @@ extension Phrases {
         "Unanswered: \(name). To stop: kith drop \(word)"
     }
     static let anyName = "NAME"
+    /// `Pricing 2027: nobody from Finance since March. You know Priya Nair there.`
+    static func gap(_ title: String, in part: String?, since month: String?, name: String) -> String {
+        let from = part.map { " from \($0)" } ?? ""
+        let when = month.map { " since \($0)" } ?? " yet"
+        return "\(title): nobody\(from)\(when). You know \(name)" + (part == nil ? "." : " there.")
+    }
+    static let askForMinutes = "Ask for 15 minutes?"
+    static func balance(inside: Int, outside: Int, usual: Int) -> String {
+        "Four weeks: \(inside) h with your team, \(outside) h outside it (usually \(usual) h)."
+    }
 }

@@ -46,6 +46,11 @@ package enum Phrases {
         }
     }
 
+    /// `March` within eleven months, else `2022`.
+    static func month(_ date: CivilDate, seenFrom today: CivilDate) -> String {
+        today.days(since: date) < 330 ? longMonths[date.month - 1] : String(date.year)
+    }
+
     /// `June 2022`.
     static func month(_ date: CivilDate) -> String { "\(longMonths[date.month - 1]) \(date.year)" }
 

@@ -1,8 +1,12 @@
+import CivilTime
+
 /// What meetings, the journal and mail show, by contact.
 struct Findings: Sendable {
     var evidence: [ContactID: [Evidence]] = [:]
     var bookings: [ContactID: [Booking]] = [:]
-    /// The meetings that are bookings so far, and evidence once they have ended.
+    /// Time spent in meetings of work, by day.
+    var timeSpent: [CivilDate: TimeSpent] = [:]
+    /// The meetings with people that have not ended: until then they may be bookings, thereafter evidence.
     var upcoming: [Meeting] = []
     /// Events with people but none of the user's addresses, and how often whom was invited to them.
     var unmatched = 0

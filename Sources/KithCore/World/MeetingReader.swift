@@ -18,10 +18,20 @@ struct MeetingReader {
     private let me: Me
     private let directory: ContactDirectory
     private let notEvidence: [ContactID: Set<String>]
+    /// Ties of the personal network.
+    private let friends: Set<ContactID>
     private let zone: Zone
 
-    init(me: Me, directory: ContactDirectory, notEvidence: [ContactID: Set<String>], zone: Zone) {
-        (self.me, self.directory, self.notEvidence, self.zone) = (me, directory, notEvidence, zone)
+    init(
+        me: Me,
+        directory: ContactDirectory,
+        notEvidence: [ContactID: Set<String>],
+        friends: Set<ContactID>,
+        zone: Zone
+    ) {
+        (self.me, self.directory, self.notEvidence, self.friends, self.zone) = (
+            me, directory, notEvidence, friends, zone
+        )
     }
 
     /// The address that was invited most often to events the user seems not to be in, where it is on no card.
@@ -45,16 +55,18 @@ struct MeetingReader {
         guard !mine.contains(where: { $0.answer == .declined }) else { return }
         let hasAnswered = organized || mine.contains { $0.answer == .accepted || $0.answer == .tentative }
         let contacts = Set(people.compactMap { directory.contact(email: $0.email) })
-        var isBooked = false
+        if meeting.end > now {
+            findings.upcoming.append(meeting)
+        } else if hasAnswered {
+            spend(meeting, with: people, in: &findings)
+        }
         for contact in contacts where notEvidence[contact]?.contains(meeting.uid) != true {
             if meeting.end > now {
                 findings.bookings[contact, default: []].append(booking(meeting, with: contact, people: people.count))
-                isBooked = true
             } else if hasAnswered {
                 findings.add(evidence(meeting, for: contact, people: people.count))
             }
         }
-        if isBooked { findings.upcoming.append(meeting) }
     }
 
     func read(_ entry: JournalEntry, on today: CivilDate, into findings: inout Findings) {
@@ -80,6 +92,17 @@ struct MeetingReader {
                 )
             )
         }
+    }
+
+    /// Counts the time of a meeting of work; friends have no part in that.
+    private func spend(_ meeting: Meeting, with people: [Participant], in findings: inout Findings) {
+        guard meeting.role == .work else { return }
+        let colleagues = people.filter { directory.contact(email: $0.email).map { !friends.contains($0) } ?? true }
+        guard !colleagues.isEmpty else { return }
+        let isInside = colleagues.allSatisfy { domain(of: $0.email).map { me.domains.contains($0) } ?? false }
+        let length = meeting.end.seconds(since: meeting.start)
+        let spent = isInside ? TimeSpent(inside: length) : TimeSpent(outside: length)
+        findings.timeSpent[meeting.firstDay] = (findings.timeSpent[meeting.firstDay] ?? TimeSpent()) + spent
     }
 
     /// The people besides the user who did not decline, each once.

@@ -38,14 +38,22 @@ extension WorldState {
         let ties = TieMaker(rules: rules, contacts: cards.contacts, people: resolved.rules, today: today).ties()
         let directory = cards.preferring(ties.map(\.id))
         let notEvidence = resolved.rules.mapValues(\.notEvidence)
+        let friends = Set(ties.filter { $0.networks.contains(.personal) }.map(\.id))
         self.init(
             basis: basis,
             directory: directory,
-            reader: MeetingReader(me: rules.me, directory: directory, notEvidence: notEvidence, zone: basis.zone),
+            reader: MeetingReader(
+                me: rules.me,
+                directory: directory,
+                notEvidence: notEvidence,
+                friends: friends,
+                zone: basis.zone
+            ),
             world: World(
                 zone: basis.zone,
                 contacts: cards.contacts,
                 ties: ties,
+                priorities: rules.priorities,
                 unmatchedPeople: resolved.unmatched
             ),
             now: now,
@@ -125,6 +133,10 @@ extension WorldState {
         for meeting in findings.upcoming {
             upcoming[world.zone.date(meeting.end)]?.removeAll { $0.uid == meeting.uid }
         }
+        for (day, spent) in findings.timeSpent {
+            let left = (world.timeSpent[day] ?? TimeSpent()) - spent
+            world.timeSpent[day] = left == TimeSpent() ? nil : left
+        }
         touched.formUnion(findings.contacts)
         guard findings.unmatched > 0 else { return }
         world.unmatchedEvents -= findings.unmatched
@@ -136,6 +148,7 @@ extension WorldState {
         world.evidence.merge(findings.evidence, uniquingKeysWith: +)
         world.bookings.merge(findings.bookings, uniquingKeysWith: +)
         for meeting in findings.upcoming { upcoming[world.zone.date(meeting.end), default: []].append(meeting) }
+        world.timeSpent.merge(findings.timeSpent, uniquingKeysWith: +)
         touched.formUnion(findings.contacts)
         guard findings.unmatched > 0 else { return }
         world.unmatchedEvents += findings.unmatched

@@ -118,6 +118,7 @@ extension Contact {
             emails: card.emails,
             phones: card.phones,
             organization: card.organization,
+            unit: card.unit,
             title: card.title,
             categories: card.categories,
             birthday: card.birthday.flatMap { AnnualDate(month: $0.month, day: $0.day, year: $0.year) },

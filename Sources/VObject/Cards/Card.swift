@@ -19,6 +19,8 @@ package struct Card: Hashable, Sendable {
     /// As written, the preferred first.
     package let phones: [String]
     package let organization: String?
+    /// The part of the organisation that `ORG` names second.
+    package let unit: String?
     package let title: String?
     /// `CATEGORIES`, each once; ``CardGroups`` adds the groups it belongs to.
     package internal(set) var categories: [String]

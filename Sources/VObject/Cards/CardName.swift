@@ -3,6 +3,8 @@ struct CardName {
     let best: String?
     let given: String?
     let organization: String?
+    /// The part of the organisation that `ORG` names second (RFC 6350 §6.6.4).
+    let unit: String?
     /// Whether `FN` says it, as it must.
     let isFormatted: Bool
 
@@ -10,15 +12,18 @@ struct CardName {
         let names = component.property("N").map { splitUnescaped($0.value, at: UInt8(ascii: ";")) } ?? []
         let given = names.count > 1 ? Self.part(names[1]) : ""
         let family = names.first.map { Self.part($0) } ?? ""
-        let organization = component.property("ORG").flatMap { line in
-            splitUnescaped(line.value, at: UInt8(ascii: ";")).first.map { unescaped($0).trimmingSpaces() }
-        }
+        let organizations =
+            component.property("ORG").map { line in
+                splitUnescaped(line.value, at: UInt8(ascii: ";")).map { unescaped($0).trimmingSpaces() }
+            } ?? []
+        let (organization, unit) = (organizations.first, organizations.dropFirst().first)
         let formatted = component.property("FN")?.text.trimmingSpaces() ?? ""
         let full = [given, family].filter { !$0.isEmpty }.joined(separator: " ")
         best = [formatted, full, organization ?? "", email ?? ""].first { !$0.isEmpty }
         isFormatted = !formatted.isEmpty
         self.given = given.isEmpty ? nil : given
         self.organization = organization.flatMap { $0.isEmpty ? nil : $0 }
+        self.unit = unit.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// A part of `N`, which may be several names with commas between them.

@@ -25,6 +25,7 @@ struct CardReader {
             emails: emails,
             phones: phones,
             organization: names.organization,
+            unit: names.unit,
             title: component.property("TITLE").map { $0.text.trimmingSpaces() }.flatMap { $0.isEmpty ? nil : $0 },
             categories: unique(list(component, "CATEGORIES")),
             birthday: component.property("BDAY").flatMap { date($0) },
