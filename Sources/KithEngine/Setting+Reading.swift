@@ -59,6 +59,16 @@ extension Setting {
         return date
     }
 
+    /// A share of a whole, from 0 to 1: `0.2`.
+    package func share(_ key: String) throws(SettingError) -> Double {
+        if case .scalar(let text, _) = value, text.utf8.allSatisfy({ $0 == 0x2e || (0x30...0x39).contains($0) }),
+            let share = Double(text), share <= 1
+        {
+            return share
+        }
+        throw failure(key, isNot: "a share", expected: "a number from 0 to 1, e.g. 0.2")
+    }
+
     /// One of a closed set of words.
     package func word<Word: RawRepresentable<String> & CaseIterable>(
         _ key: String,

@@ -7,12 +7,16 @@ extension LedgerView {
     /// How long closed nudges are remembered by the planner, in days: the marks of four years.
     private static let nudgeMemory = 4 * 366
     private static let deliveryMemory: Int64 = 200 * 86_400
+    /// Days: this week's draw and those of the four before it.
+    private static let drawMemory = 28
+    private static let announcementMemory: Int64 = 7 * 86_400
 
     init(reading db: Database, at now: Instant) throws {
         guard let head = try Row.fetchOne(db, sql: "SELECT revision, paused_until FROM ledger") else {
             throw LedgerError.unusable("the ledger has lost its head")
         }
-        let oldest = CivilDateTime(secondsSinceEpoch: now.seconds).date.adding(days: -Self.nudgeMemory)
+        let today = CivilDateTime(secondsSinceEpoch: now.seconds).date
+        let oldest = today.adding(days: -Self.nudgeMemory)
         let nudges = try Row.fetchAll(
             db,
             sql: "SELECT * FROM nudge WHERE closed IS NULL OR closed >= ?",
@@ -45,6 +49,11 @@ extension LedgerView {
                 goneSince: (row["gone_since"] as Int64?).map { Instant(seconds: $0) }
             )
         }
+        let announced = try Row.fetchAll(
+            db,
+            sql: "SELECT nudge, start FROM announcement WHERE start >= ?",
+            arguments: [now.seconds - Self.announcementMemory]
+        ).compactMap { row in NudgeID(text: row["nudge"]).map { ($0, Instant(seconds: row["start"])) } }
         self.init(
             revision: head["revision"],
             nudges: nudges.sorted { $0.id < $1.id },
@@ -55,7 +64,9 @@ extension LedgerView {
             skips: skips.sorted { ($0.date, $0.contact) < ($1.date, $1.contact) },
             deliveries: deliveries.sorted { ($0.plannedAt.seconds, $0.key.text) < ($1.plannedAt.seconds, $1.key.text) },
             sources: sources,
-            pausedUntil: (head["paused_until"] as String?).flatMap { CivilDate($0) }
+            pausedUntil: (head["paused_until"] as String?).flatMap { CivilDate($0) },
+            draws: try ChanceDraw.fetch(db, from: ISOWeek(containing: today.adding(days: -Self.drawMemory))),
+            announced: Dictionary(announced) { first, _ in first }
         )
     }
 }

@@ -104,3 +104,31 @@ extension SourceMemory {
         try db.execute(sql: sql, arguments: [path, items, goneSince?.seconds])
     }
 }
+
+extension ChanceDraw {
+    /// Adds the draw of a week that has none.
+    func insert(_ db: Database) throws {
+        try db.execute(sql: "INSERT OR IGNORE INTO draw (week) VALUES (?)", arguments: [week.description])
+        guard db.changesCount == 1 else { return }
+        for (place, contact) in contacts.enumerated() {
+            let sql = "INSERT INTO draw_contact (week, place, contact) VALUES (?, ?, ?)"
+            try db.execute(sql: sql, arguments: [week.description, place, contact.uid])
+        }
+    }
+
+    /// The draws from a week on, the oldest first.
+    static func fetch(_ db: Database, from first: ISOWeek) throws -> [ChanceDraw] {
+        let sql = """
+            SELECT draw.week, contact FROM draw LEFT JOIN draw_contact USING (week)
+            WHERE draw.week >= ? ORDER BY draw.week, place
+            """
+        var draws: [ChanceDraw] = []
+        for row in try Row.fetchAll(db, sql: sql, arguments: [first.description]) {
+            let text: String = row["week"]
+            guard let week = ISOWeek(text) else { throw LedgerError.unusable("\"\(text)\" is no week") }
+            if draws.last?.week != week { draws.append(ChanceDraw(week: week, contacts: [])) }
+            if let uid = row["contact"] as String? { draws[draws.count - 1].contacts.append(ContactID(uid)) }
+        }
+        return draws
+    }
+}

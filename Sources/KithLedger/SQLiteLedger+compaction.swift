@@ -16,6 +16,8 @@ package import KithEngine
 /// | one named by a skip, or by the first sight of a person | four years, and as long as that skip or person is known    |
 /// | one named by what became of another nudge, a year or a week | four years                                            |
 /// | an introduction, which is once in a life        | always                                                            |
+/// | what chance drew for a week                     | nine weeks                                                        |
+/// | a moment that a digest named                    | 37 days                                                           |
 /// | any other                                       | ten years                                                         |
 ///
 /// Each stretch is a month longer than what the planner looks at, so that no zone and no late turn makes a difference.
@@ -30,6 +32,9 @@ enum Compaction {
     static let undoable = 1_000
     /// Attempts of one delivery that are told one by one.
     static let attempts = 50
+    /// Days: the planner looks at four weeks of draws, and at one of announced moments.
+    static let draws = 63
+    static let announcements = 37
 
     /// The statements, each with what it asks for.
     static func statements(at now: Instant) -> [(sql: String, arguments: StatementArguments)] {
@@ -65,6 +70,14 @@ enum Compaction {
                     SELECT max(number) FROM attempt AS last WHERE last.delivery = attempt.delivery
                 ) - \(attempts)
                 """, []
+            ),
+            (
+                "DELETE FROM draw WHERE week < ?",
+                [ISOWeek(containing: today.adding(days: -draws)).description]
+            ),
+            (
+                "DELETE FROM announcement WHERE start < ?",
+                [now.seconds - Int64(announcements) * 86_400]
             ),
             (
                 """

@@ -190,6 +190,14 @@ package final class SQLiteLedger: Ledger {
                     try db.execute(sql: sql, arguments: [contact.uid, day.description])
                 case .put(let record): try record.put(db)
                 case .remember(let memory): try memory.put(db)
+                case .draw(let draw): try draw.insert(db)
+                case .announce(let nudge, let start):
+                    // Of a nudge that is not there nothing can be named.
+                    let sql = """
+                        INSERT OR REPLACE INTO announcement (nudge, start)
+                        SELECT identity, ? FROM nudge WHERE identity = ?
+                        """
+                    try db.execute(sql: sql, arguments: [start.seconds, nudge.text])
                 case .enqueue(let delivery): try delivery.enqueue(db, at: plan.now)
                 case .cancel(let key):
                     try key.update(db, "state = 'cancelled'", where: "state = 'pending'")

@@ -10,6 +10,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("v1") { try $0.execute(sql: first) }
+        migrator.registerMigration("v2") { try $0.execute(sql: second) }
         return migrator
     }
 
@@ -113,6 +114,23 @@ enum Schema {
             path TEXT PRIMARY KEY,
             items INTEGER NOT NULL CHECK (items >= 0),
             gone_since INTEGER
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// What chance drew, and the moments that digests named.
+    private static let second = """
+        CREATE TABLE draw (week TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+        CREATE TABLE draw_contact (
+            week TEXT NOT NULL REFERENCES draw (week) ON DELETE CASCADE,
+            place INTEGER NOT NULL CHECK (place >= 0),
+            contact TEXT NOT NULL,
+            PRIMARY KEY (week, place),
+            UNIQUE (week, contact)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE announcement (
+            nudge TEXT PRIMARY KEY REFERENCES nudge (identity) ON DELETE CASCADE,
+            start INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         """
 }

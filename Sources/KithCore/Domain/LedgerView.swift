@@ -152,6 +152,17 @@ package struct SkipRecord: Hashable, Sendable {
     }
 }
 
+/// Whom chance drew for a week: drawn once, and kept.
+package struct ChanceDraw: Hashable, Sendable {
+    package var week: ISOWeek
+    /// In the order drawn; empty where nobody was.
+    package var contacts: [ContactID]
+
+    package init(week: ISOWeek, contacts: [ContactID]) {
+        (self.week, self.contacts) = (week, contacts)
+    }
+}
+
 /// What the planner sees of the ledger: the second argument.
 package struct LedgerView: Hashable, Sendable {
     /// Moves with every change; a plan made from another revision is refused.
@@ -166,6 +177,10 @@ package struct LedgerView: Hashable, Sendable {
     package var sources: [SourceMemory]
     /// Until when everything is paused: the first day nudges may come again.
     package var pausedUntil: CivilDate?
+    /// The draws of this week and the four before it, the oldest first.
+    package var draws: [ChanceDraw]
+    /// The moments that a digest named, from a week back on.
+    package var announced: [NudgeID: Instant]
 
     package init(
         revision: Int64 = 0,
@@ -174,7 +189,9 @@ package struct LedgerView: Hashable, Sendable {
         skips: [SkipRecord] = [],
         deliveries: [DeliveryRecord] = [],
         sources: [SourceMemory] = [],
-        pausedUntil: CivilDate? = nil
+        pausedUntil: CivilDate? = nil,
+        draws: [ChanceDraw] = [],
+        announced: [NudgeID: Instant] = [:]
     ) {
         self.revision = revision
         self.nudges = nudges
@@ -183,5 +200,7 @@ package struct LedgerView: Hashable, Sendable {
         self.deliveries = deliveries
         self.sources = sources
         self.pausedUntil = pausedUntil
+        self.draws = draws
+        self.announced = announced
     }
 }

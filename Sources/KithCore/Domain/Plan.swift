@@ -9,6 +9,9 @@ package struct Slot: Hashable, Sendable {
     package init(start: Instant, end: Instant) {
         (self.start, self.end) = (start, end)
     }
+
+    /// Whether it is too short for a moment: there is time for one line.
+    package var isSqueeze: Bool { end.seconds(since: start) < FreeTime.enough }
 }
 
 /// Why a pending nudge is kept back.
@@ -96,16 +99,19 @@ package struct PlannedNudge: Hashable, Sendable {
     /// Hundredths; 0 for dated kinds.
     package var score: Int
     package var network: Network
+    /// Whether it asks for one line only: the week is heavy, or the free time short.
+    package var isOneLine: Bool
 
     package var slot: Slot? {
         if case .moment(let slot) = waiting { slot } else { nil }
     }
 
-    package init(record: NudgeRecord, waiting: Waiting, score: Int = 0, network: Network) {
+    package init(record: NudgeRecord, waiting: Waiting, score: Int = 0, network: Network, isOneLine: Bool = false) {
         self.record = record
         self.waiting = waiting
         self.score = score
         self.network = network
+        self.isOneLine = isOneLine
     }
 }
 
@@ -126,6 +132,10 @@ package enum LedgerChange: Hashable, Sendable {
     /// Inserts the nudge or replaces the row of the same identity.
     case put(NudgeRecord)
     case remember(SourceMemory)
+    /// Keeps the draw of a week; the first one stands.
+    case draw(ChanceDraw)
+    /// Keeps the moment that a digest names for a nudge, in place of an earlier one.
+    case announce(NudgeID, Instant)
     /// Adds an outbox row. A key that is pending or sent stays as it is; one that was cancelled or failed is pending again,
     /// its attempts kept.
     case enqueue(PlannedDelivery)
@@ -150,6 +160,8 @@ package struct Plan: Hashable, Sendable {
     package var spentThisWeek: Int
     /// Hundredths of nudges a week that the cadences ask for: Σ 700 ÷ `every`.
     package var demand: Int
+    /// Whether this week has so much work that one line is asked for in place of all else.
+    package var isHeavyWeek: Bool
     /// When to look again at the latest; after `now`.
     package var next: Instant
 
@@ -164,6 +176,7 @@ package struct Plan: Hashable, Sendable {
         spentToday: Int = 0,
         spentThisWeek: Int = 0,
         demand: Int = 0,
+        isHeavyWeek: Bool = false,
         next: Instant
     ) {
         self.revision = revision
@@ -176,6 +189,7 @@ package struct Plan: Hashable, Sendable {
         self.spentToday = spentToday
         self.spentThisWeek = spentThisWeek
         self.demand = demand
+        self.isHeavyWeek = isHeavyWeek
         self.next = next
     }
 
@@ -184,8 +198,8 @@ package struct Plan: Hashable, Sendable {
         var plan = self
         plan.changes.removeAll { change in
             switch change {
-            case .enqueue, .cancel: true
-            case .firstSeen, .put, .remember: false
+            case .enqueue, .cancel, .announce: true
+            case .firstSeen, .put, .remember, .draw: false
             }
         }
         return plan

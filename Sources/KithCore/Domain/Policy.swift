@@ -86,6 +86,10 @@ package struct Policy: Hashable, Sendable {
     package var quiet: QuietHours
     package var perDay: Int
     package var perWeek: Int
+    /// The share of the week that is drawn by chance, 0...1.
+    package var chaos: Double
+    /// What makes one user's draws another's: their address.
+    package var seed: String
     package var privacy: Privacy
     /// In order of preference.
     package var channels: [ChannelProfile]
@@ -96,6 +100,8 @@ package struct Policy: Hashable, Sendable {
         quiet: QuietHours = QuietHours(start: 21 * 60, end: 8 * 60),
         perDay: Int = 2,
         perWeek: Int = 5,
+        chaos: Double = 0,
+        seed: String = "",
         privacy: Privacy = .names,
         channels: [ChannelProfile] = [ChannelProfile(name: .desktop, carriesNudges: true)]
     ) {
@@ -104,9 +110,14 @@ package struct Policy: Hashable, Sendable {
         self.quiet = quiet
         self.perDay = perDay
         self.perWeek = perWeek
+        self.chaos = chaos
+        self.seed = seed
         self.privacy = privacy
         self.channels = channels
     }
+
+    /// The share of chance where the configuration says nothing.
+    package static let standardChaos = 0.2
 
     /// `Mon-Fri 09:00-17:30`.
     package static let standardWork = WeekHours(

@@ -201,6 +201,8 @@ package struct World: Hashable, Sendable {
     package var contacts: [Contact]
     /// The contacts that are kept, by UID.
     package var ties: [Tie]
+    /// Those the user wants to hear nothing of.
+    package var dropped: Set<ContactID>
     /// Newest first.
     package var evidence: [ContactID: [Evidence]]
     /// Soonest first.
@@ -228,6 +230,7 @@ package struct World: Hashable, Sendable {
         zone: Zone,
         contacts: [Contact] = [],
         ties: [Tie] = [],
+        dropped: Set<ContactID> = [],
         evidence: [ContactID: [Evidence]] = [:],
         bookings: [ContactID: [Booking]] = [:],
         busy: [Interval] = [],
@@ -243,6 +246,7 @@ package struct World: Hashable, Sendable {
         self.zone = zone
         self.contacts = contacts
         self.ties = ties
+        self.dropped = dropped
         self.evidence = evidence
         self.bookings = bookings
         self.busy = busy

@@ -7,25 +7,23 @@ extension PlanningContext {
         if let until = tie.pausedUntil, until > today { return .pause(until: until) }
         guard kind == .reconnect else { return nil }
         if let gone = goneSources.first { return .source(path: gone.path) }
-        if let booking = clock(of: tie).silencingBooking { return .booking(booking) }
-        if let birthday = coming(tie.contact.birthday) { return .birthday(birthday) }
+        if let booking = silencingBooking(of: tie) { return .booking(booking) }
+        if let birthday = coming(tie) { return .birthday(birthday) }
         return recent(tie, mark: mark)
     }
 
     /// A birthday within ten days, or one whose nudge still waits: it takes the reconnect's place.
-    private func coming(_ birthday: AnnualDate?) -> CivilDate? {
-        guard let birthday else { return nil }
+    private func coming(_ tie: Tie) -> CivilDate? {
+        guard let birthday = tie.contact.birthday else { return nil }
         return birthday.dates(
             from: today.adding(days: -Birthday.grace),
             through: today.adding(days: Birthday.notice)
         )
-        .first { $0 >= today || isOpenDated($0, birthday) }
-    }
-
-    private func isOpenDated(_ date: CivilDate, _ birthday: AnnualDate) -> Bool {
-        records.values.contains { record in
-            record.id.kind == .birthday && record.due == date && record.state == .pending
-                && tie(of: record)?.contact.birthday == birthday
+        .first { date in
+            date >= today
+                || datedNudges(of: tie.id).contains {
+                    $0.id.kind == .birthday && $0.due == date && $0.state == .pending
+                }
         }
     }
 

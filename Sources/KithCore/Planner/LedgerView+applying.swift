@@ -6,20 +6,28 @@ extension LedgerView {
         guard !plan.changes.isEmpty else { return self }
         var view = self
         view.revision += 1
+        view.put(plan.changes.compactMap { if case .put(let record) = $0 { record } else { nil } })
         for change in plan.changes { view.take(change, plan) }
+        view.deliveries.sort { ($0.plannedAt.seconds, $0.key.text) < ($1.plannedAt.seconds, $1.key.text) }
         return view
     }
 
     private mutating func take(_ change: LedgerChange, _ plan: Plan) {
         switch change {
+        case .put:
+            break
         case .firstSeen(let contact, let day):
             if firstSeen[contact] == nil { firstSeen[contact] = day }
-        case .put(let record):
-            put(record)
         case .remember(let memory):
             sources.removeAll { $0.path == memory.path }
             sources.append(memory)
             sources.sort { $0.path < $1.path }
+        case .draw(let draw):
+            guard !draws.contains(where: { $0.week == draw.week }) else { return }
+            draws.append(draw)
+            draws.sort { $0.week < $1.week }
+        case .announce(let nudge, let start):
+            announced[nudge] = start
         case .enqueue(let delivery):
             enqueue(delivery, plan)
         case .cancel(let key):
@@ -28,17 +36,24 @@ extension LedgerView {
         }
     }
 
-    private mutating func put(_ record: NudgeRecord) {
-        var record = record
-        if let index = nudges.firstIndex(where: { $0.id == record.id }) {
-            record.shortID = nudges[index].shortID
-            nudges[index] = record
-            return
+    /// Takes nudges as they now are, all at once: a first plan may open thousands.
+    private mutating func put(_ records: [NudgeRecord]) {
+        guard !records.isEmpty else { return }
+        var places = Dictionary(nudges.indices.map { (nudges[$0].id, $0) }) { first, _ in first }
+        var taken = Set(nudges.map(\.shortID))
+        let known = nudges.count
+        for var record in records {
+            if let index = places[record.id] {
+                record.shortID = nudges[index].shortID
+                nudges[index] = record
+                continue
+            }
+            record.shortID = (0...).lazy.map { record.id.shortID(attempt: $0) }.first { !taken.contains($0) } ?? ""
+            taken.insert(record.shortID)
+            places[record.id] = nudges.count
+            nudges.append(record)
         }
-        let taken = Set(nudges.map(\.shortID))
-        record.shortID = (0...).lazy.map { record.id.shortID(attempt: $0) }.first { !taken.contains($0) } ?? ""
-        nudges.append(record)
-        nudges.sort { $0.id < $1.id }
+        if nudges.count > known { nudges.sort { $0.id < $1.id } }
     }
 
     private mutating func enqueue(_ delivery: PlannedDelivery, _ plan: Plan) {
@@ -57,6 +72,5 @@ extension LedgerView {
             )
             deliveries.append(row)
         }
-        deliveries.sort { ($0.plannedAt.seconds, $0.key.text) < ($1.plannedAt.seconds, $1.key.text) }
     }
 }

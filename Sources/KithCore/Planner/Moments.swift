@@ -29,6 +29,8 @@ struct FreeTime {
     static let breath: Int64 = 300
     static let spacing: Int64 = 7_200
     static let enough: Int64 = 900
+    /// Seconds in which a line is read.
+    static let glance: Int64 = 60
 
     let world: World
     let policy: Policy
@@ -74,7 +76,8 @@ struct FreeTime {
         return parts.compactMap(\.self)
     }
 
-    private func instant(_ day: CivilDate, _ minute: Int) -> Instant? {
+    /// A minute of a day; 1440 is the start of the next.
+    func instant(_ day: CivilDate, _ minute: Int) -> Instant? {
         guard minute < 1_440 else { return world.zone.start(of: day.adding(days: 1)) }
         return TimeOfDay(hour: minute / 60, minute: minute % 60).map {
             world.zone.instant(CivilDateTime(date: day, time: $0))
@@ -111,36 +114,44 @@ extension World {
     }
 }
 
-/// Every moment of a network's hours on a day: the start of each gap and every two hours after it, each with 15 minutes left.
-package func moments(on day: CivilDate, network: Network, world: World, policy: Policy) -> [Moment] {
-    FreeTime(world: world, policy: policy).gaps(on: day, network: network).flatMap { gap -> [Moment] in
-        let (start, end) = (gap.interval.start, gap.interval.end)
-        var moments: [Moment] = []
-        var offset: Int64 = 0
-        while gap.interval.seconds - offset >= FreeTime.enough {
-            let next = offset + FreeTime.spacing
-            let last = gap.interval.seconds - FreeTime.breath
-            moments.append(
-                Moment(
-                    start: start.adding(seconds: offset),
-                    openUntil: start.adding(
-                        seconds: gap.interval.seconds - next >= FreeTime.enough ? min(next, last) : last
-                    ),
-                    freeUntil: end,
-                    isPreferred: gap.followsMeeting && offset == 0
-                )
-            )
-            offset = next
+extension FreeTime {
+    /// Every moment of some gaps: the start of each and every two hours after it, each with 15 minutes left.
+    static func moments(in gaps: [Gap]) -> [Moment] {
+        gaps.flatMap { gap in
+            stride(from: 0, through: gap.interval.seconds - enough, by: Int(spacing)).compactMap { offset in
+                moment(at: gap.interval.start.adding(seconds: offset), in: gap)
+            }
         }
-        return moments
+    }
+
+    /// A moment within a gap, open until the next one or five minutes before the gap ends; `nil` with less than 15 minutes left.
+    static func moment(at start: Instant, in gap: Gap) -> Moment? {
+        let left = gap.interval.end.seconds(since: start)
+        guard left >= enough else { return nil }
+        return Moment(
+            start: start,
+            openUntil: start.adding(seconds: left - spacing >= enough ? min(spacing, left - breath) : left - breath),
+            freeUntil: gap.interval.end,
+            isPreferred: gap.followsMeeting && start == gap.interval.start
+        )
+    }
+
+    /// The gaps too short for a moment and long enough for one line (5 to 15 minutes), each used until a minute before its end.
+    static func squeezes(in gaps: [Gap]) -> [Moment] {
+        gaps.map(\.interval).filter { (breath..<enough).contains($0.seconds) }.map {
+            Moment(start: $0.start, openUntil: $0.end.adding(seconds: -glance), freeUntil: $0.end, isPreferred: false)
+        }
     }
 }
 
-/// Whether a gap is a squeeze: too short for a moment, long enough for one line (5 to 15 minutes).
+/// Every moment of a network's hours on a day.
+package func moments(on day: CivilDate, network: Network, world: World, policy: Policy) -> [Moment] {
+    FreeTime.moments(in: FreeTime(world: world, policy: policy).gaps(on: day, network: network))
+}
+
+/// The squeezes of a network's hours on a day.
 package func squeezes(on day: CivilDate, network: Network, world: World, policy: Policy) -> [Slot] {
-    FreeTime(world: world, policy: policy).gaps(on: day, network: network).map(\.interval)
-        .filter { (FreeTime.breath..<FreeTime.enough).contains($0.seconds) }
-        .map { Slot(start: $0.start, end: $0.end) }
+    FreeTime.squeezes(in: FreeTime(world: world, policy: policy).gaps(on: day, network: network)).map(\.slot)
 }
 
 /// The first moment of a network's hours from a day on, within two weeks: what *Later* means.

@@ -38,8 +38,8 @@ struct Outbox {
                 waiting.append(copy)
             }
         }
-        for (batch, members) in batches.sorted(by: { ($0.value[0].record.id) < ($1.value[0].record.id) }) {
-            let records = members.map(\.record).sorted { $0.id < $1.id }
+        let sorted = batches.map { ($0, $1.map(\.record).sorted { $0.id < $1.id }) }.sorted { $0.1[0].id < $1.1[0].id }
+        for (batch, records) in sorted {
             let key = DeliveryKey(
                 subject: .nudges(records.map(\.id)),
                 channel: batch.channel,
@@ -64,7 +64,7 @@ struct Outbox {
 
     /// Whether a nudge's place has come and can still be used.
     private func isOpen(_ nudge: PlannedNudge, _ slot: Slot) -> Bool {
-        let needs = NudgeKinds.rule(of: nudge.record.id.kind)?.needs ?? FreeTime.breath
+        let needs = NudgeKinds.rule(of: nudge.record.id.kind)?.needs(in: slot) ?? FreeTime.breath
         return slot.start <= context.now && context.now.adding(seconds: needs) <= slot.end
             && !nudge.record.state.isSnoozed(beyond: context.now)
     }
@@ -127,6 +127,13 @@ struct Outbox {
         return changes
     }
 
+    /// Whether a digest of this week waits to go out, or is put there now.
+    func isDigestOpen(_ changes: [LedgerChange]) -> Bool {
+        let week = DeliverySubject.digest(ISOWeek(containing: context.today))
+        return rows.contains { $0.state == .pending && $0.key.subject == week }
+            || changes.contains { if case .enqueue(let delivery) = $0 { delivery.key.subject == week } else { false } }
+    }
+
     /// When this week's digest goes out on a channel: at its time on the first working day from its weekday on; where the
     /// week has none, on that weekday.
     private func digestDue(_ profile: ChannelProfile) -> Instant? {
@@ -141,9 +148,9 @@ struct Outbox {
     }
 
     /// The earliest instant at which planning could decide otherwise; the next midnight at the latest.
-    func next(after nudges: [PlannedNudge]) -> Instant {
+    func next(after nudges: [PlannedNudge], or changes: [Instant]) -> Instant {
         let midnight = context.world.zone.start(of: context.today.adding(days: 1))
-        var instants = [midnight]
+        var instants = [midnight] + changes
         for nudge in nudges {
             if case .moment(let slot) = nudge.waiting { instants.append(slot.start) }
             if case .snoozed(let until, _) = nudge.record.state { instants.append(until) }

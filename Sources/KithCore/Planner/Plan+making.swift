@@ -5,9 +5,6 @@ package import CivilTime
 /// Equal input gives an equal plan, and planning again with the plan's changes taken changes nothing.
 package func plan(_ world: World, _ view: LedgerView, at now: Instant, policy: Policy) -> Plan {
     var context = PlanningContext(world, view, at: now, policy: policy)
-    for record in view.nudges {
-        for contact in record.id.contacts { context.byContact[contact, default: []].append(record.id) }
-    }
     context.judgeSources()
     for tie in world.ties where view.firstSeen[tie.id] == nil {
         context.change(.firstSeen(tie.id, tie.since.map { min($0, context.today) } ?? context.today))
@@ -20,7 +17,7 @@ package func plan(_ world: World, _ view: LedgerView, at now: Instant, policy: P
     var outbox = Outbox(context: context, nudges: nudges)
     let (changes, waiting) = outbox.changes()
     for change in changes { context.change(change) }
-    return Plan(
+    var plan = Plan(
         revision: view.revision,
         now: now,
         today: context.today,
@@ -32,8 +29,22 @@ package func plan(_ world: World, _ view: LedgerView, at now: Instant, policy: P
         spentThisWeek: placer.spentThisWeek,
         // Summed in millionths, so that a rare cadence is not rounded away.
         demand: world.ties.reduce(0) { $0 + 7_000_000 / $1.cadence.every } / 10_000,
-        next: outbox.next(after: waiting)
+        isHeavyWeek: placer.isHeavyWeek,
+        next: outbox.next(after: waiting, or: placer.changes)
     )
+    if outbox.isDigestOpen(changes) { plan.changes += announcements(in: plan, context) }
+    return plan
+}
+
+/// The moments that a digest, which is about to go out, names: they stay.
+private func announcements(in plan: Plan, _ context: PlanningContext) -> [LedgerChange] {
+    digestNudges(plan: plan, world: context.world, policy: context.policy).compactMap { nudge in
+        let record = nudge.record
+        guard record.state == .pending, record.showings == 0, record.snoozes == 0, !NudgeKinds.isDated(record),
+            let slot = nudge.slot, !slot.isSqueeze, context.view.announced[record.id] != slot.start
+        else { return nil }
+        return .announce(record.id, slot.start)
+    }
 }
 
 /// The order of `kith`: what has a moment by time, what waits for an answer, then the rest; the score and the name of it

@@ -15,18 +15,39 @@ struct PlanningContext {
     /// Sources that are gone, and hold back what depends on them.
     private(set) var goneSources: [SourceMemory] = []
 
+    // What is asked of every tie is found at once, however many there are.
+
+    /// The identities of nudges by whom they are about.
+    private var byContact: [ContactID: [NudgeID]] = [:]
+    private let skips: [ContactID: [CivilDate]]
+    /// The rows of the outbox that wait, by the nudges they carry.
+    private let pendingRows: [NudgeID: [DeliveryRecord]]
+
     init(_ world: World, _ view: LedgerView, at now: Instant, policy: Policy) {
         (self.world, self.view, self.now, self.policy) = (world, view, now, policy)
         today = world.zone.date(now)
         free = FreeTime(world: world, policy: policy)
         ties = Dictionary(world.ties.map { ($0.id, $0) }) { first, _ in first }
         records = Dictionary(view.nudges.map { ($0.id, $0) }) { first, _ in first }
+        skips = Dictionary(grouping: view.skips, by: \.contact).mapValues { $0.map(\.date) }
+        var rows: [NudgeID: [DeliveryRecord]] = [:]
+        for row in view.deliveries where row.state == .pending {
+            guard case .nudges(let ids) = row.key.subject else { continue }
+            for id in ids { rows[id, default: []].append(row) }
+        }
+        pendingRows = rows
+        for record in view.nudges {
+            for contact in record.id.contacts { byContact[contact, default: []].append(record.id) }
+        }
     }
 
     /// Takes a nudge as it now is; what is as it was is no change.
     mutating func put(_ record: NudgeRecord) {
-        guard records[record.id] != record else { return }
-        records[record.id] = record
+        let known = records.updateValue(record, forKey: record.id)
+        guard known != record else { return }
+        if known == nil {
+            for contact in record.id.contacts { byContact[contact, default: []].append(record.id) }
+        }
         changes.append(.put(record))
     }
 
@@ -34,51 +55,72 @@ struct PlanningContext {
         changes.append(change)
     }
 
-    /// The tie a nudge about one person belongs to.
+    /// The tie a nudge about one person belongs to; of chance, which may name anybody, one that stands for it.
     func tie(of record: NudgeRecord) -> Tie? {
-        record.id.contacts.count == 1 ? ties[record.id.contacts[0]] : nil
+        guard record.id.contacts.count == 1 else { return nil }
+        let id = record.id.contacts[0]
+        return ties[id] ?? (record.reason == .chance ? stranger(id) : nil)
+    }
+
+    /// Somebody who is not kept, as if they were; `nil` where there is no such person to be named.
+    func stranger(_ id: ContactID) -> Tie? {
+        let place = world.contacts.partitionPoint { $0.id < id }
+        guard place < world.contacts.count, world.contacts[place].id == id, !world.dropped.contains(id),
+            !world.contacts[place].isDeceased
+        else { return nil }
+        return Tie(contact: world.contacts[place])
     }
 
     /// The outbox row that carries a nudge's present showing, not yet sent.
     func pendingRow(of record: NudgeRecord) -> DeliveryRecord? {
-        view.deliveries.first { row in
-            guard row.state == .pending, case .nudges(let ids) = row.key.subject else { return false }
-            return ids.contains(record.id) && row.key.occasion == String(record.showings + 1)
-        }
+        pendingRows[record.id]?.first { $0.key.occasion == String(record.showings + 1) }
     }
 
     func firstSeen(_ tie: Tie) -> CivilDate {
         tie.since ?? view.firstSeen[tie.id] ?? today
     }
 
+    /// The clock of a tie, which a nudge by chance does not move.
     func clock(of tie: Tie) -> TieClock {
+        clock(of: tie, records: reconnects(of: tie.id).filter { $0.reason != .chance })
+    }
+
+    /// The meeting to come that silences a tie, if there is one.
+    func silencingBooking(of tie: Tie) -> Booking? {
+        world.bookings[tie.id] == nil ? nil : clock(of: tie, records: []).silencingBooking
+    }
+
+    private func clock(of tie: Tie, records: [NudgeRecord]) -> TieClock {
         TieClock(
             tie: tie,
             evidence: world.evidence[tie.id] ?? [],
             bookings: world.bookings[tie.id] ?? [],
-            skips: view.skips.filter { $0.contact == tie.id }.map(\.date),
-            records: reconnects(of: tie.id),
+            skips: skips[tie.id] ?? [],
+            records: records,
             firstSeen: firstSeen(tie),
             today: today
         )
     }
 
+    /// A person's nudges of all kinds, in order.
+    func nudges(of contact: ContactID) -> [NudgeRecord] {
+        guard let ids = byContact[contact] else { return [] }
+        let found = ids.compactMap { records[$0] }
+        return found.count > 1 ? found.sorted { $0.id < $1.id } : found
+    }
+
     func reconnects(of contact: ContactID) -> [NudgeRecord] {
-        (byContact[contact] ?? []).compactMap { records[$0] }.filter { $0.id.kind == .reconnect }.sorted {
-            $0.id < $1.id
-        }
+        nudges(of: contact).filter { $0.id.kind == .reconnect }
     }
 
     func datedNudges(of contact: ContactID) -> [NudgeRecord] {
-        (byContact[contact] ?? []).compactMap { records[$0] }.filter { $0.id.kind != .reconnect }.sorted {
-            $0.id < $1.id
-        }
+        nudges(of: contact).filter { $0.id.kind != .reconnect }
     }
 
-    /// The ledger's identities by whom they are about.
-    ///
-    /// Nudges opened in this planning are not among them: each tie is asked before its own is.
-    var byContact: [ContactID: [NudgeID]] = [:]
+    /// The open reconnect of a person: there is one at most.
+    func openReconnect(of contact: ContactID) -> NudgeRecord? {
+        nudges(of: contact).first { $0.id.kind == .reconnect && $0.state.isOpen }
+    }
 
     /// Learns which sources are gone: a path that cannot be read, or that is empty where it was not, is no cancelled meeting.
     ///

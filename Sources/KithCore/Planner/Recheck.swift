@@ -22,13 +22,11 @@ package func recheck(
     policy: Policy
 ) -> Recheck {
     var context = PlanningContext(world, view, at: now, policy: policy)
-    for record in view.nudges {
-        for contact in record.id.contacts { context.byContact[contact, default: []].append(record.id) }
-    }
     context.judgeSources()
     switch delivery.key.subject {
     case .nudges(let ids):
-        return recheck(ids.compactMap { context.records[$0] }, occasion: delivery.key.occasion, context)
+        let records = ids.compactMap { context.records[$0] }
+        return recheck(records, occasion: delivery.key.occasion, in: delivery.slot, context)
     case .digest(let week):
         guard week == ISOWeek(containing: context.today) else { return .unwanted(Phrases.weekIsOver) }
         return whenLoud(context, needsFreeTime: false)
@@ -44,7 +42,12 @@ package func recheck(
     }
 }
 
-private func recheck(_ records: [NudgeRecord], occasion: String, _ context: PlanningContext) -> Recheck {
+private func recheck(
+    _ records: [NudgeRecord],
+    occasion: String,
+    in slot: Slot?,
+    _ context: PlanningContext
+) -> Recheck {
     let waiting = records.filter { $0.state.isOpen && $0.state != .delivered && occasion == String($0.showings + 1) }
     guard let record = waiting.first, let tie = context.tie(of: record) else {
         return .unwanted(Phrases.answeredOrWithdrawn)
@@ -58,11 +61,12 @@ private func recheck(_ records: [NudgeRecord], occasion: String, _ context: Plan
         isNamed = named
     }
     let rule = NudgeKinds.rule(of: record.id.kind)
+    let needs = rule?.needs(in: slot) ?? FreeTime.breath
     var next: Instant?
     for offset in 0..<8 {
         let day = context.today.adding(days: offset)
         let gaps = isNamed ? context.free.gaps(on: day, from: 0, until: 1_440) : rule?.gaps(context, record, day) ?? []
-        for gap in gaps where gap.interval.end.adding(seconds: -(rule?.needs ?? FreeTime.breath)) >= context.now {
+        for gap in gaps where gap.interval.end.adding(seconds: -needs) >= context.now {
             if gap.interval.start <= context.now { return .go(Slot(start: context.now, end: gap.interval.end)) }
             if next == nil { next = gap.interval.start }
         }

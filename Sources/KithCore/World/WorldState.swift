@@ -53,6 +53,7 @@ extension WorldState {
                 zone: basis.zone,
                 contacts: cards.contacts,
                 ties: ties,
+                dropped: Set(resolved.rules.filter(\.value.isDropped).keys),
                 priorities: rules.priorities,
                 unmatchedPeople: resolved.unmatched
             ),

@@ -21,7 +21,7 @@ package struct Configuration: Hashable, Sendable {
     /// Every key of the top.
     package static let keys = [
         "me", "time_zone", "calendars", "contacts", "circles", "people", "priorities", "mail", "hours", "days_off",
-        "budget", "limits", "privacy", "channels",
+        "budget", "chaos", "limits", "privacy", "channels",
     ]
 
     /// Reads a whole configuration.
@@ -39,9 +39,10 @@ package struct Configuration: Hashable, Sendable {
                 try Priority(reading: item)
             }
         )
-        policy = Policy()
+        policy = Policy(chaos: Policy.standardChaos, seed: rules.me.emails.min() ?? "")
         if let hours = top["hours"] { try policy.read(hours: hours) }
         if let budget = top["budget"] { try policy.read(budget: budget) }
+        if let chaos = top["chaos"] { policy.chaos = try chaos.share("chaos") }
         if let privacy = top["privacy"] { policy.privacy = try privacy.word("privacy") }
         policy.channels = []
         daysOff = try each(top["days_off"], "days_off") { item throws(SettingError) in try dateRange(item) }

@@ -61,6 +61,9 @@ package struct Simulation {
         log: Logger
     ) {
         let inbox = inbox
+        // The first story is the one the daemon tells.
+        var setup = setup
+        if seed != 1 { setup.policy.seed += " \(seed)" }
         let wasSeen = answering != .none
         self.source = ImaginedSource(source)
         self.answering = answering

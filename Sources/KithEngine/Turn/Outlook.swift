@@ -42,6 +42,7 @@ package struct Outlook {
                 now: now,
                 policy: policy,
                 leavesMachine: policy.channels.first { $0.name == channel }?.leavesMachine ?? false,
+                isOneLine: plan.nudges.first { ids.contains($0.record.id) }?.isOneLine ?? false,
                 nudges: view.nudges
             )
         case .digest:

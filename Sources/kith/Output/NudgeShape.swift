@@ -70,9 +70,9 @@ extension Waiting {
 }
 
 extension NudgeReason {
-    /// The reason as it may be told: that a friend is late is said nowhere.
+    /// The reason as it may be told: that a friend is late, or long silent, is said nowhere.
     func shown(for network: Network?) -> NudgeReason {
-        self == .late && network == .personal ? .due : self
+        (self == .late || self == .dormant) && network == .personal ? .due : self
     }
 }
 

@@ -19,6 +19,11 @@ struct NudgeKindRule: Sendable {
     var shares: @Sendable (NudgeRecord) -> String? = { _ in nil }
     /// The instant at which it passes, where it is not a midnight.
     var ends: @Sendable (NudgeRecord) -> Instant? = { _ in nil }
+
+    /// Seconds that must be left of some free time when it is used; for one line in a squeeze a glance is enough.
+    func needs(in slot: Slot?) -> Int64 {
+        !isDated && slot?.isSqueeze == true ? FreeTime.glance : needs
+    }
 }
 
 /// All kinds, dated ones first in the order in which they are placed.

@@ -27,7 +27,7 @@ enum Prepare {
             return free.filter { context.world.zone.date($0.interval.start) == day }
         },
         // A glance is enough: a daemon that wakes a little late still shows it.
-        needs: 60,
+        needs: FreeTime.glance,
         keepsDistance: false,
         ends: { start(of: $0.id) }
     )

@@ -21,7 +21,9 @@ enum Reconnect {
         isDated: false,
         review: { context in
             closeOrphans(&context)
+            Chance.review(&context)
             for tie in context.world.ties { review(tie, &context) }
+            Chance.draw(&context)
         },
         gaps: { context, record, day in
             context.free.gaps(on: day, network: context.tie(of: record)?.network ?? .strategic)
@@ -41,19 +43,19 @@ enum Reconnect {
 
     private static func review(_ tie: Tie, _ context: inout PlanningContext) {
         var assessment = context.clock(of: tie).assessment()
-        let open = context.reconnects(of: tie.id).first { $0.state.isOpen }
-        if let open {
-            let next = reviewed(open, assessment: assessment, tie: tie, context)
+        var open = context.openReconnect(of: tie.id)
+        if let record = open, record.reason != .chance {
+            let next = reviewed(record, assessment: assessment, tie: tie, context)
             context.put(next)
+            open = next.state.isOpen ? next : nil
             // What was closed just now may move the mark.
-            if !next.state.isOpen { assessment = context.clock(of: tie).assessment() }
+            if open == nil { assessment = context.clock(of: tie).assessment() }
         }
-        let current = context.reconnects(of: tie.id).first { $0.state.isOpen }
         // While a source is gone the mark may be wrong for want of evidence, and so would the identity made of it be.
-        if current == nil, assessment.due <= context.today, context.goneSources.isEmpty {
+        if open == nil, assessment.due <= context.today, context.goneSources.isEmpty {
             propose(tie, assessment, &context)
         }
-        assessment.hold = hold(tie, open: current, assessment, context)
+        assessment.hold = hold(tie, open: open, assessment, context)
         context.assessments[tie.id] = assessment
     }
 
@@ -81,13 +83,17 @@ enum Reconnect {
         context.put(
             NudgeRecord(
                 id: id,
-                reason: assessment.band == .late ? .late : .due,
+                reason: reason(assessment),
                 mark: assessment.mark,
                 base: assessment.base,
                 due: assessment.due,
                 opened: context.today
             )
         )
+    }
+
+    private static func reason(_ assessment: TieAssessment) -> NudgeReason {
+        assessment.isDormant ? .dormant : assessment.band == .late ? .late : .due
     }
 
     private static func reviewed(
@@ -106,13 +112,11 @@ enum Reconnect {
             if assessment.due > today, isSafe { return record.expired(.withdrawn, on: today) }
             if record.isDigestOnly { return faded(record, context) }
             var copy = record
-            if record.reason == .due, assessment.band == .late { copy.reason = .late }
+            if isSafe { copy.reason = reason(assessment) }
             return copy
         case .delivered:
-            if let seen = record.seenAt.map({ context.world.zone.date($0) }), today.days(since: seen) >= ignoredAfter {
-                return record.expired(.ignored, on: seen.adding(days: ignoredAfter))
-            }
-            let isBooked = context.clock(of: tie).silencingBooking != nil
+            if let ignored = ignored(record, context) { return ignored }
+            let isBooked = context.silencingBooking(of: tie) != nil
             return isSafe && (isBooked || assessment.due > today) ? record.expired(.withdrawn, on: today) : record
         case .snoozed(let until, let isNamed):
             return until <= context.now && !isNamed ? pending(record) : record
@@ -122,7 +126,7 @@ enum Reconnect {
     }
 
     /// Whether a base is contact that the nudge did not know of; that nothing is known any more is no news.
-    private static func isNewer(_ base: Mark, than known: Mark?) -> Bool {
+    static func isNewer(_ base: Mark, than known: Mark?) -> Bool {
         guard let known, base != known, base.cause != .kept else { return false }
         return base.date > known.date || known.cause == .kept
     }
@@ -141,6 +145,16 @@ enum Reconnect {
             kept.due = assessment.due
             return kept
         }
+        return closed(record, by: assessment, on: today, isSafe: isSafe)
+    }
+
+    /// Ends a nudge whose base contact has overtaken.
+    static func closed(
+        _ record: NudgeRecord,
+        by assessment: TieAssessment,
+        on today: CivilDate,
+        isSafe: Bool
+    ) -> NudgeRecord {
         guard record.showings > 0 else { return isSafe ? record.expired(.withdrawn, on: today) : record }
         let kind: AnswerKind =
             switch assessment.base.cause {
@@ -151,20 +165,26 @@ enum Reconnect {
         return record.answered(kind, on: today)
     }
 
-    private static func pending(_ record: NudgeRecord) -> NudgeRecord {
+    /// What was put off until an instant that has come.
+    static func pending(_ record: NudgeRecord) -> NudgeRecord {
         var copy = record
         copy.state = .pending
         return copy
     }
 
     /// What stands only in `kith` and the digest passes in time.
-    private static func faded(_ record: NudgeRecord, _ context: PlanningContext) -> NudgeRecord {
-        if let seen = record.seenAt.map({ context.world.zone.date($0) }) {
-            return context.today.days(since: seen) >= ignoredAfter
-                ? record.expired(.ignored, on: seen.adding(days: ignoredAfter)) : record
-        }
+    static func faded(_ record: NudgeRecord, _ context: PlanningContext) -> NudgeRecord {
+        if record.seenAt != nil { return ignored(record, context) ?? record }
         let last = record.deliveredAt.map { context.world.zone.date($0) } ?? record.opened
         return context.today.days(since: last) >= pastAfter
             ? record.expired(.past, on: last.adding(days: pastAfter)) : record
+    }
+
+    /// It was seen and nothing came of it in 14 days; `nil` where that is not so.
+    static func ignored(_ record: NudgeRecord, _ context: PlanningContext) -> NudgeRecord? {
+        guard let seen = record.seenAt.map({ context.world.zone.date($0) }),
+            context.today.days(since: seen) >= ignoredAfter
+        else { return nil }
+        return record.expired(.ignored, on: seen.adding(days: ignoredAfter))
     }
 }

@@ -1,0 +1,126 @@
+/// Unit jobs on moments under nested limits: one job to a moment, so many to a day, so many to a week.
+///
+/// The sets of jobs that can be placed together are the independent sets of a gammoid. So taking jobs in order, each kept if
+/// an augmenting path still places all, gives the best set there is; and once a job is refused, every later one that could use
+/// no other moments is refused too.
+///
+/// The search goes from the job that needs a place to those it could turn out, breadth first:
+///
+/// | the moment it wants    | and its day | and its week | it turns out                           |
+/// |------------------------|-------------|--------------|----------------------------------------|
+/// | is taken               | –           | –            | whoever has it                         |
+/// | is free                | full        | –            | any of that day                        |
+/// | is free                | has room    | full         | any of that week                       |
+/// | is free                | has room    | has room     | nobody: all along the way move by one  |
+///
+/// Going breadth first, no way uses the room of a day or a week twice: whoever could be reached by it later was reached before.
+struct Choice {
+    /// The day and the week of each moment; a day lies in one week.
+    private let days: [Int]
+    private let weeks: [Int]
+    private let dayRoom: [Int]
+    private let weekRoom: [Int]
+    /// The moments a job may have, the wanted ones first, and the one it has.
+    private var allowed: [[Int]] = []
+    private(set) var places: [Int?] = []
+    private var holders: [Int?]
+    private var dayCount: [Int]
+    private var weekCount: [Int]
+
+    /// - Parameters:
+    ///   - days: Of each moment, an index into `dayRoom`.
+    ///   - weeks: Of each moment, an index into `weekRoom`.
+    init(days: [Int], weeks: [Int], dayRoom: [Int], weekRoom: [Int]) {
+        (self.days, self.weeks, self.dayRoom, self.weekRoom) = (days, weeks, dayRoom, weekRoom)
+        holders = Array(repeating: nil, count: days.count)
+        dayCount = Array(repeating: 0, count: dayRoom.count)
+        weekCount = Array(repeating: 0, count: weekRoom.count)
+    }
+
+    var isFull: Bool { zip(weekCount, weekRoom).allSatisfy { $0 >= $1 } }
+
+    /// Takes a job if all that were taken can still be placed with it.
+    ///
+    /// - Parameter wider: The moments it may be moved to later, where they are not the same.
+    mutating func admit(_ moments: [Int], wider: [Int]? = nil) -> Bool {
+        allowed.append(moments)
+        places.append(nil)
+        guard settle(allowed.count - 1) else {
+            allowed.removeLast()
+            places.removeLast()
+            return false
+        }
+        if let wider { allowed[allowed.count - 1] = wider }
+        return true
+    }
+
+    /// Gives each job in order the first of its moments that leaves the rest placeable.
+    mutating func arrange() {
+        for job in allowed.indices {
+            let choices = allowed[job]
+            for moment in choices {
+                var copy = self
+                copy.allowed[job] = [moment]
+                if places[job] != moment {
+                    copy.leave(job)
+                    guard copy.settle(job) else { continue }
+                }
+                self = copy
+                break
+            }
+        }
+    }
+
+    /// Finds a place for a job that has none, moving others where needed.
+    private mutating func settle(_ job: Int) -> Bool {
+        // Of each job that is reached: who turns it out, and the moment that one takes.
+        var ways: [(mover: Int, moment: Int)?] = Array(repeating: nil, count: allowed.count)
+        var queue = [job]
+        var next = 0
+        while next < queue.count {
+            let mover = queue[next]
+            next += 1
+            for moment in allowed[mover] where places[mover] != moment {
+                let (day, week) = (days[moment], weeks[moment])
+                guard dayRoom[day] > 0, weekRoom[week] > 0 else { continue }
+                func reach(_ other: Int) {
+                    guard other != job, ways[other] == nil else { return }
+                    ways[other] = (mover, moment)
+                    queue.append(other)
+                }
+                if let holder = holders[moment] {
+                    reach(holder)
+                } else if dayCount[day] >= dayRoom[day] {
+                    for other in places.indices where places[other].map({ days[$0] == day }) == true { reach(other) }
+                } else if weekCount[week] >= weekRoom[week] {
+                    for other in places.indices where places[other].map({ weeks[$0] == week }) == true { reach(other) }
+                } else {
+                    move(mover, to: moment, ways)
+                    return true
+                }
+            }
+        }
+        return false
+    }
+
+    /// Moves a job to a moment, and whoever turned it out to its own, back to the one that had none.
+    private mutating func move(_ last: Int, to moment: Int, _ ways: [(mover: Int, moment: Int)?]) {
+        var moves = [(job: last, moment: moment)]
+        while let way = ways[moves[moves.count - 1].job] { moves.append((way.mover, way.moment)) }
+        for move in moves { leave(move.job) }
+        for move in moves {
+            places[move.job] = move.moment
+            holders[move.moment] = move.job
+            dayCount[days[move.moment]] += 1
+            weekCount[weeks[move.moment]] += 1
+        }
+    }
+
+    private mutating func leave(_ job: Int) {
+        guard let moment = places[job] else { return }
+        places[job] = nil
+        holders[moment] = nil
+        dayCount[days[moment]] -= 1
+        weekCount[weeks[moment]] -= 1
+    }
+}

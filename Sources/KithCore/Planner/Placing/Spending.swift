@@ -1,0 +1,68 @@
+import CivilTime
+
+/// What was shown already this week: what the limits of day and week have left.
+struct Spending {
+    /// Messages about nudges, by day, and of them those that counted against the budget.
+    private(set) var bubbles: [CivilDate: Int] = [:]
+    private(set) var budgeted: [CivilDate: Int] = [:]
+    /// Days that had a bubble of a nudge that competes by score.
+    private(set) var scored: Set<CivilDate> = []
+    /// When the last was shown, in whatever week.
+    private(set) var last: Instant?
+    /// Of those that counted this week: how many of each reason, and how many of work.
+    private(set) var reasons: [NudgeReason: Int] = [:]
+    private(set) var work = 0
+    private let today: CivilDate
+
+    init(_ context: PlanningContext) {
+        today = context.today
+        let zone = context.world.zone
+        let week = ISOWeek(containing: today)
+        let start = zone.start(of: week.monday)
+        var digests: Set<Instant> = []
+        var shown: Set<NudgeID> = []
+        for row in context.view.deliveries {
+            if case .digest(week) = row.key.subject, let sentAt = row.sentAt { digests.insert(sentAt) }
+            guard row.isBubble else { continue }
+            let at = row.sentAt ?? row.plannedAt
+            last = max(last ?? at, at)
+            guard at >= start, case .nudges(let ids) = row.key.subject else { continue }
+            let day = zone.date(at)
+            bubbles[day, default: 0] += 1
+            shown.formUnion(ids)
+            if ids.contains(where: { NudgeKinds.rule(of: $0.kind)?.isDated != true }) { scored.insert(day) }
+            if row.isBudgeted { spend(ids.first.flatMap { context.records[$0] }, on: day, context) }
+        }
+        guard !digests.isEmpty else { return }
+        // Where no channel shows single nudges the digest delivers, and spends.
+        for record in context.records.values where record.id.kind == .reconnect && !shown.contains(record.id) {
+            guard let at = record.deliveredAt, digests.contains(at), record.showings == 1, record.snoozes == 0 else {
+                continue
+            }
+            spend(record, on: zone.date(at), context)
+        }
+    }
+
+    private mutating func spend(_ record: NudgeRecord?, on day: CivilDate, _ context: PlanningContext) {
+        budgeted[day, default: 0] += 1
+        guard let record, ISOWeek(containing: day) == ISOWeek(containing: today) else { return }
+        reasons[record.reason, default: 0] += 1
+        if let tie = context.tie(of: record), tie.network != .personal { work += 1 }
+    }
+
+    var spentToday: Int { budgeted[today] ?? 0 }
+
+    /// Nudges of the week of a day that counted.
+    func spent(inWeekOf day: CivilDate) -> Int {
+        let monday = ISOWeek(containing: day).monday
+        return (0..<7).reduce(0) { $0 + (budgeted[monday.adding(days: $1)] ?? 0) }
+    }
+}
+
+extension DeliveryRecord {
+    /// Whether it is, or is about to be, a message about nudges: what the limits of day and week count.
+    var isBubble: Bool {
+        guard case .nudges = key.subject else { return false }
+        return state == .sent || state == .pending
+    }
+}

@@ -1,0 +1,150 @@
+import CivilTime
+
+/// Who has a place in this week and the next.
+///
+/// | taken, each if all can still be placed        | where                                         |
+/// |------------------------------------------------|-----------------------------------------------|
+/// | of a heavy week the best of work, once         | in it, squeezes too                           |
+/// | what a digest announced                        | where it said                                 |
+/// | of this week: the three best due               | in either week, if this one had room          |
+/// | … the best dormant; two where fewer than three are due | in it                                 |
+/// | … whom chance drew                             | in it                                         |
+/// | of the next week: due and dormant, the same    | the same                                      |
+/// | the other due                                  | in either week                                |
+///
+/// What a week has delivered is taken off its own. Work has no place in a heavy week but that one. Who is late and has no moment
+/// in either week is given squeezes.
+struct WeekOrder {
+    /// Which of the two weeks: bit 0 is this one.
+    private typealias Weeks = Int
+
+    /// What a refusal holds for: whoever could use no other openings.
+    private struct Asked: Hashable {
+        let audience: Int
+        let weeks: Weeks
+        let takesSqueezes: Bool
+    }
+
+    private static let best = 3
+
+    private let candidates: [Candidate]
+    private let audiences: [Int]
+    private let timetable: Timetable
+    private let taken: Set<Int>
+    private let isHeavy: [Bool]
+    private let hasWork: Bool
+    private var choice: Choice
+    /// The candidates that have a place, in the order taken.
+    private var chosen: [Int] = []
+    private var isChosen: Set<Int> = []
+    private var refused: Set<Asked> = []
+    private var known: [Asked: [Int]] = [:]
+    // Of each week what it delivered, and then what is taken for it.
+    private var due: [Int]
+    private var dormant: [Int]
+
+    /// - Parameters:
+    ///   - candidates: In the order of score.
+    ///   - taken: Openings that are given away.
+    ///   - choice: Empty, with the room that days and weeks have.
+    init(
+        _ candidates: [Candidate],
+        in timetable: inout Timetable,
+        taken: Set<Int>,
+        isHeavy: [Bool],
+        spending: Spending,
+        choice: Choice
+    ) {
+        self.candidates = candidates
+        audiences = candidates.map { timetable.audience(of: $0.tie) }
+        (self.timetable, self.taken, self.isHeavy, self.choice) = (timetable, taken, isHeavy, choice)
+        hasWork = spending.work > 0
+        due = [(spending.reasons[.due] ?? 0) + (spending.reasons[.late] ?? 0), 0]
+        dormant = [spending.reasons[.dormant] ?? 0, 0]
+    }
+
+    /// The opening of each candidate that has one.
+    mutating func placed(announced: [NudgeID: Instant]) -> [Int?] {
+        let all = candidates.indices
+        let (waiting, silent) = (all.filter { candidates[$0].isDue }, all.filter { candidates[$0].record.reason == .dormant })
+        let drawn = all.filter { candidates[$0].record.reason == .chance }
+        for week in 0...1 where isHeavy[week] && !(week == 0 && hasWork) {
+            let order = waiting + silent + (week == 0 ? drawn : [])
+            let line = order.first { candidates[$0].isWork && admit($0, in: 1 << week, takesSqueezes: true) }
+            if let line { count(line, in: week) }
+        }
+        for index in announced.isEmpty ? [] : waiting + silent + drawn { keep(announced, of: index) }
+        for week in 0...1 {
+            for index in waiting where due[week] < Self.best {
+                if admit(index, in: 1 << week & weeks(of: index), wider: weeks(of: index)) { due[week] += 1 }
+            }
+            let isFew = due[week] + waiting.count { !isChosen.contains($0) } < Self.best
+            for index in silent where dormant[week] < (isFew ? 2 : 1) {
+                if admit(index, in: 1 << week & weeks(of: index)) { dormant[week] += 1 }
+            }
+            if week == 0 { for index in drawn { _ = admit(index, in: 1 & weeks(of: index)) } }
+        }
+        for index in waiting where !choice.isFull { _ = admit(index, in: weeks(of: index)) }
+        choice.arrange()
+        var result: [Int?] = Array(repeating: nil, count: candidates.count)
+        for (job, index) in chosen.enumerated() { result[index] = choice.places[job] }
+        return result
+    }
+
+    /// Work has no place in a heavy week, but for its one line.
+    private func weeks(of index: Int) -> Weeks {
+        guard candidates[index].isWork else { return 3 }
+        return (isHeavy[0] ? 0 : 1) | (isHeavy[1] ? 0 : 2)
+    }
+
+    private mutating func count(_ index: Int, in week: Int) {
+        if candidates[index].isDue { due[week] += 1 }
+        if candidates[index].record.reason == .dormant { dormant[week] += 1 }
+    }
+
+    /// Gives a candidate the moment that was announced for it, where that may still be used.
+    private mutating func keep(_ announced: [NudgeID: Instant], of index: Int) {
+        guard !isChosen.contains(index), let start = announced[candidates[index].record.id] else { return }
+        let network = candidates[index].tie.network
+        let opening = timetable.reach(of: audiences[index]).moments.first {
+            !taken.contains($0) && timetable.openings[$0].moment(of: network)?.start == start
+        }
+        guard let opening else { return }
+        let week = timetable.week(of: opening)
+        guard weeks(of: index) & 1 << week != 0, choice.admit([opening]) else { return }
+        chosen.append(index)
+        isChosen.insert(index)
+        count(index, in: week)
+    }
+
+    /// Takes a candidate if all that were taken can be placed with it.
+    ///
+    /// - Parameter wider: The weeks it may be moved to later, where they are more.
+    private mutating func admit(_ index: Int, in weeks: Weeks, wider: Weeks? = nil, takesSqueezes: Bool = false) -> Bool {
+        guard !isChosen.contains(index) else { return false }
+        let audience = audiences[index]
+        let isPressed = candidates[index].isLate && !timetable.reach(of: audience).hasMoments
+        func asked(_ weeks: Weeks) -> Asked {
+            Asked(audience: audience, weeks: weeks, takesSqueezes: takesSqueezes || isPressed)
+        }
+        guard !refused.contains(asked(weeks)) else { return false }
+        let all = wider.map { openings(asked($0)) }
+        guard choice.admit(openings(asked(weeks)), wider: all) else {
+            refused.insert(asked(weeks))
+            return false
+        }
+        chosen.append(index)
+        isChosen.insert(index)
+        return true
+    }
+
+    private mutating func openings(_ asked: Asked) -> [Int] {
+        if let openings = known[asked] { return openings }
+        let reach = timetable.reach(of: asked.audience)
+        let openings = (reach.moments + (asked.takesSqueezes ? reach.squeezes : [])).sorted().filter {
+            asked.weeks & 1 << timetable.week(of: $0) != 0 && !taken.contains($0)
+        }
+        known[asked] = openings
+        return openings
+    }
+}
