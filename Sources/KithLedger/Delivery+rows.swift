@@ -4,9 +4,9 @@ import KithCore
 import KithEngine
 
 extension DeliveryKey {
-    private static let matches = "subject = ? AND channel = ? AND occasion = ?"
+    static let matches = "subject = ? AND channel = ? AND occasion = ?"
 
-    private var arguments: StatementArguments { [subjectText, channel.rawValue, occasion] }
+    var arguments: StatementArguments { [subjectText, channel.rawValue, occasion] }
 
     /// The row's number, where there is such a row and a condition holds for it.
     func rowID(_ db: Database, where condition: String = "TRUE") throws -> Int64? {
@@ -54,6 +54,24 @@ extension PlannedDelivery {
 }
 
 extension DeliveryRecord {
+    static func fetch(_ db: Database, _ key: DeliveryKey) throws -> DeliveryRecord? {
+        try fetch(db, where: DeliveryKey.matches, arguments: key.arguments).first
+    }
+
+    /// The rows for which a condition holds, in any order.
+    static func fetch(
+        _ db: Database,
+        where condition: String,
+        arguments: StatementArguments
+    ) throws -> [DeliveryRecord] {
+        let sql = """
+            SELECT *, (SELECT count(*) FROM attempt WHERE delivery = delivery.id) AS attempts,
+            (SELECT outcome FROM attempt WHERE delivery = delivery.id ORDER BY number DESC LIMIT 1) AS outcome
+            FROM delivery WHERE \(condition)
+            """
+        return try Row.fetchAll(db, sql: sql, arguments: arguments).map { try DeliveryRecord($0) }
+    }
+
     init(_ row: Row) throws {
         let text: String = row["subject"]
         guard let subject = DeliverySubject(text: text), let state = State(rawValue: row["state"]) else {

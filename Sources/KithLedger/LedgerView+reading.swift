@@ -4,35 +4,74 @@ import KithCore
 import KithEngine
 
 extension LedgerView {
-    /// How long closed nudges are remembered by the planner, in days: the marks of four years.
-    private static let nudgeMemory = 4 * 366
-    private static let deliveryMemory: Int64 = 200 * 86_400
-    /// Days: this week's draw and those of the four before it.
-    private static let drawMemory = 28
-    private static let announcementMemory: Int64 = 7 * 86_400
+    /// How far back a view looks: the same all day long.
+    struct Memory: Hashable {
+        /// Days for which closed nudges are remembered by the planner: the marks of four years.
+        private static let nudges = 4 * 366
+        private static let deliveries = 200
+        /// This week's draw and those of the four before it.
+        private static let draws = 28
+        private static let announcements = 7
 
-    init(reading db: Database, at now: Instant) throws {
-        guard let head = try Row.fetchOne(db, sql: "SELECT revision, paused_until FROM ledger") else {
-            throw LedgerError.unusable("the ledger has lost its head")
+        fileprivate let today: CivilDate
+
+        init(at now: Instant) {
+            today = CivilDateTime(secondsSinceEpoch: now.seconds).date
         }
-        let today = CivilDateTime(secondsSinceEpoch: now.seconds).date
-        let oldest = today.adding(days: -Self.nudgeMemory)
+
+        fileprivate var oldest: CivilDate { today.adding(days: -Self.nudges) }
+        fileprivate var earliest: Int64 { start(daysAgo: Self.deliveries) }
+        fileprivate var announced: Int64 { start(daysAgo: Self.announcements) }
+        fileprivate var week: ISOWeek { ISOWeek(containing: today.adding(days: -Self.draws)) }
+
+        private func start(daysAgo days: Int) -> Int64 { Int64(today.adding(days: -days).daysSinceEpoch) * 86_400 }
+
+        func holds(_ record: NudgeRecord) -> Bool { record.closed.map { $0 >= oldest } ?? true }
+
+        func holds(_ row: DeliveryRecord) -> Bool { row.state == .pending || row.plannedAt.seconds >= earliest }
+    }
+
+    init(reading db: Database, _ memory: Memory) throws {
         let nudges = try Row.fetchAll(
             db,
             sql: "SELECT * FROM nudge WHERE closed IS NULL OR closed >= ?",
-            arguments: [oldest.description]
+            arguments: [memory.oldest.description]
         ).map { try NudgeRecord($0) }
-        let deliveries = try Row.fetchAll(
+        let deliveries = try DeliveryRecord.fetch(
             db,
-            sql: """
-                SELECT *, (SELECT count(*) FROM attempt WHERE delivery = delivery.id) AS attempts,
-                (SELECT outcome FROM attempt WHERE delivery = delivery.id ORDER BY number DESC LIMIT 1) AS outcome
-                FROM delivery
-                WHERE state = 'pending' OR planned_at >= ?
-                """,
-            arguments: [now.seconds - Self.deliveryMemory]
-        ).map { try DeliveryRecord($0) }
-        let skips = try Row.fetchAll(
+            where: "state = 'pending' OR planned_at >= ?",
+            arguments: [memory.earliest]
+        )
+        let seen = try Row.fetchAll(db, sql: "SELECT contact, day FROM first_seen")
+        self.init(
+            nudges: nudges.sorted { $0.id < $1.id },
+            firstSeen: Dictionary(
+                try seen.map { (ContactID($0["contact"]), try CivilDate($0, "day")) },
+                uniquingKeysWith: { first, _ in first }
+            ),
+            deliveries: deliveries.sorted(by: Self.precedes)
+        )
+        try readMore(db, memory)
+    }
+
+    /// The order of deliveries.
+    static func precedes(_ left: DeliveryRecord, _ right: DeliveryRecord) -> Bool {
+        left.plannedAt == right.plannedAt ? left.key.text < right.key.text : left.plannedAt < right.plannedAt
+    }
+
+    static func firstSeen(_ db: Database, _ contact: ContactID) throws -> CivilDate? {
+        let sql = "SELECT day FROM first_seen WHERE contact = ?"
+        return try Row.fetchOne(db, sql: sql, arguments: [contact.uid]).map { try CivilDate($0, "day") }
+    }
+
+    /// Reads the small tables.
+    mutating func readMore(_ db: Database, _ memory: Memory) throws {
+        guard let head = try Row.fetchOne(db, sql: "SELECT revision, paused_until FROM ledger") else {
+            throw LedgerError.unusable("the ledger has lost its head")
+        }
+        revision = head["revision"]
+        pausedUntil = (head["paused_until"] as String?).flatMap { CivilDate($0) }
+        skips = try Row.fetchAll(
             db,
             sql: """
                 SELECT contact, day, nudge FROM answer JOIN answer_contact ON answer = answer.id
@@ -41,33 +80,21 @@ extension LedgerView {
         ).filter { row in
             (row["nudge"] as String?).flatMap { NudgeID(text: $0) }?.kind.skipConcernsTie ?? true
         }.map { SkipRecord(contact: ContactID($0["contact"]), date: try CivilDate($0, "day")) }
-        let seen = try Row.fetchAll(db, sql: "SELECT contact, day FROM first_seen")
-        let sources = try Row.fetchAll(db, sql: "SELECT * FROM source ORDER BY path").map { row in
+            .sorted { ($0.date, $0.contact) < ($1.date, $1.contact) }
+        sources = try Row.fetchAll(db, sql: "SELECT * FROM source ORDER BY path").map { row in
             SourceMemory(
                 path: row["path"],
                 items: row["items"],
                 goneSince: (row["gone_since"] as Int64?).map { Instant(seconds: $0) }
             )
         }
-        let announced = try Row.fetchAll(
+        draws = try ChanceDraw.fetch(db, from: memory.week)
+        let named = try Row.fetchAll(
             db,
             sql: "SELECT nudge, start FROM announcement WHERE start >= ?",
-            arguments: [now.seconds - Self.announcementMemory]
+            arguments: [memory.announced]
         ).compactMap { row in NudgeID(text: row["nudge"]).map { ($0, Instant(seconds: row["start"])) } }
-        self.init(
-            revision: head["revision"],
-            nudges: nudges.sorted { $0.id < $1.id },
-            firstSeen: Dictionary(
-                try seen.map { (ContactID($0["contact"]), try CivilDate($0, "day")) },
-                uniquingKeysWith: { first, _ in first }
-            ),
-            skips: skips.sorted { ($0.date, $0.contact) < ($1.date, $1.contact) },
-            deliveries: deliveries.sorted { ($0.plannedAt.seconds, $0.key.text) < ($1.plannedAt.seconds, $1.key.text) },
-            sources: sources,
-            pausedUntil: (head["paused_until"] as String?).flatMap { CivilDate($0) },
-            draws: try ChanceDraw.fetch(db, from: ISOWeek(containing: today.adding(days: -Self.drawMemory))),
-            announced: Dictionary(announced) { first, _ in first }
-        )
+        announced = Dictionary(named) { first, _ in first }
     }
 }
 

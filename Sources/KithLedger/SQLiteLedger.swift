@@ -11,6 +11,7 @@ package final class SQLiteLedger: Ledger {
     private let database: DatabaseQueue
     /// The file, to name it where it is what is wrong; `nil` in memory.
     private let path: String?
+    private var held: HeldView?
 
     private init(_ database: DatabaseQueue, path: String? = nil) {
         (self.database, self.path) = (database, path)
@@ -144,26 +145,42 @@ package final class SQLiteLedger: Ledger {
     }
 
     /// One transaction that moves the revision.
-    func writing<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
-        try Self.guarded(path) {
+    ///
+    /// - Parameter touched: What it writes of what a view shows; `nil`: anything.
+    func writing<Value>(
+        _ touched: HeldView.Touched? = nil,
+        _ body: (Database) throws -> Value
+    ) throws(LedgerError) -> Value {
+        // It is moved out, so that it is changed where it stands and nothing is left of it where the commit fails.
+        var held = held.take()
+        let value = try Self.guarded(path) {
             try database.writeWithoutTransaction { db in
                 var value: Value?
                 try db.inTransaction(.immediate) {
                     value = try body(db)
-                    try db.execute(sql: "UPDATE ledger SET revision = revision + 1")
+                    let sql = "UPDATE ledger SET revision = revision + 1 RETURNING revision"
+                    let revision = try Int64.fetchOne(db, sql: sql) ?? 0
+                    if let touched, held?.view.revision == revision - 1 {
+                        try held?.read(touched, from: db, revision: revision)
+                    } else {
+                        held = nil
+                    }
                     return .commit
                 }
                 guard let value else { throw LedgerError.unusable("a transaction did not end") }
                 return value
             }
         }
+        self.held = held
+        return value
     }
 
     /// What one statement gives on the connection that writes, a row a line, its columns parted by `|`.
     ///
     /// For tests of what the pragmas and the schema hold.
     func rows(_ sql: String) throws(LedgerError) -> [String] {
-        try Self.guarded {
+        held = nil
+        return try Self.guarded {
             try database.writeWithoutTransaction { db in
                 try Row.fetchAll(db, sql: sql).map { row in
                     row.databaseValues.map { String.fromDatabaseValue($0) ?? "\(Int64.fromDatabaseValue($0) ?? 0)" }
@@ -174,12 +191,20 @@ package final class SQLiteLedger: Ledger {
     }
 
     package func view(at now: Instant) throws(LedgerError) -> LedgerView {
-        try reading { try LedgerView(reading: $0, at: now) }
+        let memory = LedgerView.Memory(at: now)
+        let known = held
+        let view = try reading { db in
+            let revision = try Int64.fetchOne(db, sql: "SELECT revision FROM ledger") ?? 0
+            if let known, known.isOf(revision, memory) { return known }
+            return try HeldView(reading: db, memory)
+        }
+        held = view
+        return view.view
     }
 
     package func apply(_ plan: Plan) throws(LedgerError) {
         guard !plan.changes.isEmpty else { return }
-        try writing { db in
+        try writing(HeldView.Touched(plan.changes)) { db in
             guard try Int64.fetchOne(db, sql: "SELECT revision FROM ledger") == plan.revision else {
                 throw LedgerError.revisionMoved
             }
@@ -207,7 +232,7 @@ package final class SQLiteLedger: Ledger {
     }
 
     package func beginAttempt(_ key: DeliveryKey, at now: Instant) throws(LedgerError) -> Int {
-        try writing { db in
+        try writing(HeldView.Touched(deliveries: [key])) { db in
             guard let id = try key.rowID(db, where: "state = 'pending'") else {
                 throw LedgerError.unusable("no delivery \(key.text) is pending")
             }
@@ -227,7 +252,7 @@ package final class SQLiteLedger: Ledger {
         read: [NudgeID],
         at now: Instant
     ) throws(LedgerError) {
-        try writing { db in
+        try writing(HeldView.Touched(nudges: shown + read, deliveries: [key])) { db in
             guard let id = try key.rowID(db) else { throw LedgerError.unusable("there is no delivery \(key.text)") }
             let (word, problem): (String, String?) =
                 switch outcome {
@@ -265,20 +290,21 @@ package final class SQLiteLedger: Ledger {
             state == .failed || state == .cancelled,
             "a delivery is closed without a receipt as failed or cancelled"
         )
-        try writing { db in
+        try writing(HeldView.Touched(deliveries: [key])) { db in
             try key.update(db, "state = '\(state.rawValue)', problem = ?", where: "state = 'pending'", [problem])
         }
     }
 
     package func record(_ answer: AnswerRecord, after: NudgeRecord?) throws(LedgerError) {
-        try writing { db in
+        let nudges = [after?.id, answer.nudge].compactMap(\.self)
+        try writing(HeldView.Touched(nudges: nudges, isMore: answer.kind == .skip)) { db in
             try after?.put(db)
             try answer.insert(db)
         }
     }
 
     package func put(_ nudge: NudgeRecord) throws(LedgerError) {
-        try writing { try nudge.put($0) }
+        try writing(HeldView.Touched(nudges: [nudge.id])) { try nudge.put($0) }
     }
 
     package func answers(limit: Int) throws(LedgerError) -> [AnswerRecord] {
@@ -286,14 +312,17 @@ package final class SQLiteLedger: Ledger {
     }
 
     package func undo(_ answer: AnswerRecord) throws(LedgerError) {
-        try writing { db in
+        let nudges = [answer.before?.id].compactMap(\.self)
+        try writing(HeldView.Touched(nudges: nudges, isMore: answer.kind == .skip)) { db in
             try db.execute(sql: "UPDATE answer SET is_undone = 1 WHERE id = ?", arguments: [answer.id])
             try answer.before?.put(db)
         }
     }
 
     package func pause(until day: CivilDate?) throws(LedgerError) {
-        try writing { try $0.execute(sql: "UPDATE ledger SET paused_until = ?", arguments: [day?.description]) }
+        try writing(HeldView.Touched(isMore: true)) {
+            try $0.execute(sql: "UPDATE ledger SET paused_until = ?", arguments: [day?.description])
+        }
     }
 
     package func acceptSource(path: String?, items: Int, configured: Set<String>) throws(LedgerError) {
