@@ -74,10 +74,11 @@ struct OpeningTests {
     @Test("A file of a newer kith is refused to readers and writers, and not touched", arguments: [true, false])
     func newer(readOnly: Bool) throws {
         let held = try Held()
+        let known = try held.ledger.rows("SELECT identifier FROM grdb_migrations")
         _ = try held.ledger.rows("INSERT INTO grdb_migrations VALUES ('v999')")
         let refusal = Self.refusal(held.path, readOnly: readOnly)
         #expect(refusal == "\(held.path) was written by a newer kith; bring this one up to date")
-        #expect(try held.ledger.rows("SELECT count(*) FROM grdb_migrations") == ["2"])
+        #expect(try held.ledger.rows("SELECT identifier FROM grdb_migrations") == known + ["v999"])
     }
 
     @Test("A file of an older kith is refused to readers and brought up to date by a writer")

@@ -261,15 +261,21 @@ struct ConfigurationErrorTests {
         Reading("privacy: [names]", "4:10: privacy: a list is not one of its values; expected names, initials, hidden"),
         Reading("channels: desktop", #"4:11: channels: "desktop" is not a list; expected a list"#),
         Reading("chanels: []", #"4:1: unknown key "chanels"; did you mean channels?"#),
+        Reading("chaos: 1.1", #"4:8: chaos: "1.1" is not a share; expected a number from 0 to 1, e.g. 0.2"#),
+        Reading("chaos: -0.2", #"4:8: chaos: "-0.2" is not a share; expected a number from 0 to 1, e.g. 0.2"#),
+        Reading("chaos: 20%", #"4:8: chaos: "20%" is not a share; expected a number from 0 to 1, e.g. 0.2"#),
+        Reading("chaos: 0x1p-2", #"4:8: chaos: "0x1p-2" is not a share; expected a number from 0 to 1, e.g. 0.2"#),
+        Reading("chaos: .", #"4:8: chaos: "." is not a share; expected a number from 0 to 1, e.g. 0.2"#),
+        Reading("chaos: [0.2]", "4:8: chaos: a list is not a share; expected a number from 0 to 1, e.g. 0.2"),
         Reading(
-            "chaos: 0.2",
-            #"4:1: unknown key "chaos"; known: me, time_zone, calendars, contacts, circles, people, priorities, mail, hours, days_off, budget, limits, privacy, channels"#
+            "luck: 0.2",
+            #"4:1: unknown key "luck"; known: me, time_zone, calendars, contacts, circles, people, priorities, mail, hours, days_off, budget, chaos, limits, privacy, channels"#
         ),
         Reading("timezone: Europe/Berlin", #"4:1: unknown key "timezone"; did you mean time_zone?"#),
         Reading(#""me ": {}"#, #"4:1: unknown key "me"; did you mean me?"#),
         Reading(
             #""\e[31mred": 1"#,
-            #"4:1: unknown key "[31mred"; known: me, time_zone, calendars, contacts, circles, people, priorities, mail, hours, days_off, budget, limits, privacy, channels"#
+            #"4:1: unknown key "[31mred"; known: me, time_zone, calendars, contacts, circles, people, priorities, mail, hours, days_off, budget, chaos, limits, privacy, channels"#
         ),
         Reading("? [a, b]", "4:3: a key must be text"),
     ]

@@ -13,7 +13,7 @@ struct ConfigurationTests {
         let read = try Files().configure()
         #expect(read.rules.me == Me(name: "", emails: ["ada@example.com"], domains: ["example.com"]))
         #expect(read.rules.circles.isEmpty && read.rules.people.isEmpty && read.rules.priorities.isEmpty)
-        #expect(read.policy == Policy(channels: []))
+        #expect(read.policy == Policy(chaos: 0.2, seed: "ada@example.com", channels: []))
         #expect(read.daysOff.isEmpty && read.timeZone == nil && read.channels.isEmpty)
         #expect(read.fileLimit == 512_000_000)
     }
@@ -39,6 +39,7 @@ struct ConfigurationTests {
             hours: {work: "Mon-Fri 09:00-12:00, Mon 13:00-17:30", personal: "", quiet: "22:30-6:00"}
             days_off: [2026-05-04/2026-05-08, 2026-06-01]
             budget: {per_day: 1, per_week: 0}
+            chaos: 0.5
             limits: {file: 2 GB}
             privacy: initials
             channels: [{desktop: {}}, {terminal: {}}]
@@ -61,6 +62,7 @@ struct ConfigurationTests {
         #expect(read.policy.work[.saturday].isEmpty && read.policy.personal[.sunday].isEmpty)
         #expect(read.policy.quiet == QuietHours(start: 1_350, end: 360))
         #expect(read.policy.perDay == 1 && read.policy.perWeek == 0 && read.policy.privacy == .initials)
+        #expect(read.policy.chaos == 0.5)
         #expect(read.daysOff.map(\.upperBound) == [CivilDate("2026-05-08"), CivilDate("2026-06-01")])
         #expect(read.fileLimit == 2_000_000_000 && read.channels.count == 2)
         #expect(try read.timeZone?.text("time_zone") == "Europe/Berlin")

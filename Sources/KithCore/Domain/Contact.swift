@@ -68,7 +68,17 @@ extension AnnualDate: CustomStringConvertible {
     }
 }
 
-/// A person in the contact store.
+/// A card that was read for a person besides the one they are known by.
+package struct OtherCard: Hashable, Sendable {
+    package let id: ContactID
+    package let place: Place
+
+    package init(id: ContactID, place: Place) {
+        (self.id, self.place) = (id, place)
+    }
+}
+
+/// A person in the contact store: one card, or several that are about the same person.
 package struct Contact: Hashable, Sendable {
     package let id: ContactID
     /// The formatted name (`FN`), never empty; untrusted text.
@@ -92,6 +102,16 @@ package struct Contact: Hashable, Sendable {
     package var zone: Zone?
     package var note: String?
     package var place: Place
+    /// The person's other cards, by UID, then place; the same UID stands here again where it stands in two books.
+    package var otherCards: [OtherCard] = []
+
+    /// Every UID the person is known by, their own first.
+    package var ids: [ContactID] {
+        // Sorted, so that equal ones are neighbours.
+        otherCards.reduce(into: [id]) { ids, card in
+            if card.id != id, card.id != ids.last { ids.append(card.id) }
+        }
+    }
 
     package init(
         id: ContactID,

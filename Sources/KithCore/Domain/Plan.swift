@@ -62,6 +62,8 @@ package struct TieAssessment: Hashable, Sendable {
     package var isDormant: Bool
     /// The newest interaction of weight ≥ 50 or the one that completed a `met` of smaller ones, or a `wrote`.
     package var lastContact: Evidence?
+    /// What made the last contact where none was enough by itself: oldest first, `lastContact` the last of them or newer.
+    package var addedUp: [Evidence]
     package var hold: Hold?
     /// How many nudges in a row were ignored since the base.
     package var ignoredInARow: Int
@@ -75,6 +77,7 @@ package struct TieAssessment: Hashable, Sendable {
         band: Band,
         isDormant: Bool = false,
         lastContact: Evidence? = nil,
+        addedUp: [Evidence] = [],
         hold: Hold? = nil,
         ignoredInARow: Int = 0
     ) {
@@ -86,6 +89,7 @@ package struct TieAssessment: Hashable, Sendable {
         self.band = band
         self.isDormant = isDormant
         self.lastContact = lastContact
+        self.addedUp = addedUp
         self.hold = hold
         self.ignoredInARow = ignoredInARow
     }

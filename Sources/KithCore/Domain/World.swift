@@ -37,12 +37,23 @@ package struct TieRule: Hashable, Sendable {
     }
 }
 
+/// Where it comes from how often to be in touch with somebody.
+package enum CadenceSource: String, Hashable, Sendable {
+    case person
+    case circle
+    /// From the rhythm of the last contacts.
+    case learned
+    /// Six weeks, for want of anything else.
+    case standard
+}
+
 /// The user's relation to a contact they keep.
 package struct Tie: Hashable, Sendable {
     package var contact: Contact
     /// Not empty; the first decides hours and wording.
     package var networks: [Network]
     package var cadence: Cadence
+    package var cadenceSource: CadenceSource
     package var side: Side
     /// The first day nudges may come again.
     package var pausedUntil: CivilDate?
@@ -60,6 +71,7 @@ package struct Tie: Hashable, Sendable {
         contact: Contact,
         networks: [Network] = [.strategic],
         cadence: Cadence = .standard,
+        cadenceSource: CadenceSource = .person,
         side: Side = .outside,
         pausedUntil: CivilDate? = nil,
         since: CivilDate? = nil,
@@ -71,6 +83,7 @@ package struct Tie: Hashable, Sendable {
         self.contact = contact
         self.networks = networks
         self.cadence = cadence
+        self.cadenceSource = cadenceSource
         self.side = side
         self.pausedUntil = pausedUntil
         self.since = since
@@ -199,6 +212,8 @@ package struct World: Hashable, Sendable {
     package var zone: Zone
     /// Every contact, kept or not, by UID.
     package var contacts: [Contact]
+    /// The UIDs of other cards of a person, and by which UID the person is known.
+    package var aliases: [ContactID: ContactID]
     /// The contacts that are kept, by UID.
     package var ties: [Tie]
     /// Those the user wants to hear nothing of.
@@ -229,6 +244,7 @@ package struct World: Hashable, Sendable {
     package init(
         zone: Zone,
         contacts: [Contact] = [],
+        aliases: [ContactID: ContactID] = [:],
         ties: [Tie] = [],
         dropped: Set<ContactID> = [],
         evidence: [ContactID: [Evidence]] = [:],
@@ -245,6 +261,7 @@ package struct World: Hashable, Sendable {
     ) {
         self.zone = zone
         self.contacts = contacts
+        self.aliases = aliases
         self.ties = ties
         self.dropped = dropped
         self.evidence = evidence

@@ -16,7 +16,7 @@ package func resolveName(_ text: String, among contacts: [Contact], kept: Set<Co
     guard !wanted.isEmpty else { return .none([]) }
     let letters = wanted.filter { $0 != "." && $0 != " " }
     let ways: [(Spoken) -> Bool] = [
-        { $0.contact.id.uid == text },
+        { $0.contact.ids.contains { $0.uid == text } },
         { $0.contact.emails.contains { folded($0) == wanted } },
         { $0.name == wanted },
         { firstNames($0.contact).contains(wanted) },

@@ -32,9 +32,13 @@ extension PlanningContext {
     /// A promise and a meeting to prepare ask for something else.
     private func recent(_ tie: Tie, mark: Mark?) -> Hold? {
         guard mark?.cause != .withdrawn else { return nil }
-        let others =
-            reconnects(of: tie.id).filter { $0.mark != mark }
-            + datedNudges(of: tie.id).filter { $0.id.kind != .prepare && $0.id.kind != .promise }
+        let others = nudges(of: tie.id).filter { record in
+            switch record.id.kind {
+            case .reconnect: record.mark != mark
+            case .prepare, .promise: false
+            default: true
+            }
+        }
         let last = others.compactMap { $0.showings > 0 ? $0.deliveredAt : nil }.max()
         guard let until = last.map({ world.zone.date($0).adding(days: 14) }), until > today else { return nil }
         return .recent(until: until)

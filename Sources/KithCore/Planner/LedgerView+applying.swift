@@ -8,7 +8,9 @@ extension LedgerView {
         view.revision += 1
         view.put(plan.changes.compactMap { if case .put(let record) = $0 { record } else { nil } })
         for change in plan.changes { view.take(change, plan) }
-        view.deliveries.sort { ($0.plannedAt.seconds, $0.key.text) < ($1.plannedAt.seconds, $1.key.text) }
+        view.deliveries.sort { left, right in
+            left.plannedAt == right.plannedAt ? left.key.text < right.key.text : left.plannedAt < right.plannedAt
+        }
         return view
     }
 

@@ -167,9 +167,12 @@ struct NudgePlacer {
         let repeats = candidates.filter(\.isRepeat)
         let fresh = candidates.filter { !$0.isRepeat }
         let announced = context.view.announced
-        let named = announced.isEmpty ? [] : fresh.compactMap { candidate in
-            announced[candidate.record.id].map { (start: $0, network: candidate.tie.network) }
-        }
+        let named =
+            announced.isEmpty
+            ? []
+            : fresh.compactMap { candidate in
+                announced[candidate.record.id].map { (start: $0, network: candidate.tie.network) }
+            }
         var rooms = timetable.days.map { placement.room(on: $0) }
         let free = zip(rooms, timetable.days).map { weekRoom($1) > 0 ? min($0, dayRoom($1)) : 0 }
         let (again, anew) = (Hours(repeats), Hours(fresh))

@@ -25,9 +25,10 @@ struct Placement {
 
     /// Whether a bubble at an instant is two hours from all that is placed here.
     func isFree(_ instant: Instant) -> Bool {
-        isFar(instant, from: dated) && squeezed.allSatisfy {
-            instant < $0 || instant.seconds(since: $0) >= FreeTime.spacing
-        }
+        isFar(instant, from: dated)
+            && squeezed.allSatisfy {
+                instant < $0 || instant.seconds(since: $0) >= FreeTime.spacing
+            }
     }
 
     private func isFar(_ instant: Instant, from others: [Instant]) -> Bool {

@@ -17,7 +17,7 @@ struct PlanningContext {
 
     // What is asked of every tie is found at once, however many there are.
 
-    /// The identities of nudges by whom they are about.
+    /// The identities of nudges by whom they are about, under whatever UID the ledger knows them.
     private var byContact: [ContactID: [NudgeID]] = [:]
     private let skips: [ContactID: [CivilDate]]
     /// The rows of the outbox that wait, by the nudges they carry.
@@ -29,7 +29,7 @@ struct PlanningContext {
         free = FreeTime(world: world, policy: policy)
         ties = Dictionary(world.ties.map { ($0.id, $0) }) { first, _ in first }
         records = Dictionary(view.nudges.map { ($0.id, $0) }) { first, _ in first }
-        skips = Dictionary(grouping: view.skips, by: \.contact).mapValues { $0.map(\.date) }
+        skips = Dictionary(grouping: view.skips) { world.person($0.contact) }.mapValues { $0.map(\.date) }
         var rows: [NudgeID: [DeliveryRecord]] = [:]
         for row in view.deliveries where row.state == .pending {
             guard case .nudges(let ids) = row.key.subject else { continue }
@@ -37,7 +37,7 @@ struct PlanningContext {
         }
         pendingRows = rows
         for record in view.nudges {
-            for contact in record.id.contacts { byContact[contact, default: []].append(record.id) }
+            for contact in record.id.contacts { byContact[world.person(contact), default: []].append(record.id) }
         }
     }
 
@@ -46,7 +46,7 @@ struct PlanningContext {
         let known = records.updateValue(record, forKey: record.id)
         guard known != record else { return }
         if known == nil {
-            for contact in record.id.contacts { byContact[contact, default: []].append(record.id) }
+            for contact in record.id.contacts { byContact[world.person(contact), default: []].append(record.id) }
         }
         changes.append(.put(record))
     }
@@ -58,17 +58,16 @@ struct PlanningContext {
     /// The tie a nudge about one person belongs to; of chance, which may name anybody, one that stands for it.
     func tie(of record: NudgeRecord) -> Tie? {
         guard record.id.contacts.count == 1 else { return nil }
-        let id = record.id.contacts[0]
+        let id = world.person(record.id.contacts[0])
         return ties[id] ?? (record.reason == .chance ? stranger(id) : nil)
     }
 
     /// Somebody who is not kept, as if they were; `nil` where there is no such person to be named.
     func stranger(_ id: ContactID) -> Tie? {
-        let place = world.contacts.partitionPoint { $0.id < id }
-        guard place < world.contacts.count, world.contacts[place].id == id, !world.dropped.contains(id),
-            !world.contacts[place].isDeceased
-        else { return nil }
-        return Tie(contact: world.contacts[place])
+        guard let contact = world.contact(id), !world.dropped.contains(contact.id), !contact.isDeceased else {
+            return nil
+        }
+        return Tie(contact: contact)
     }
 
     /// The outbox row that carries a nudge's present showing, not yet sent.
@@ -77,7 +76,7 @@ struct PlanningContext {
     }
 
     func firstSeen(_ tie: Tie) -> CivilDate {
-        tie.since ?? view.firstSeen[tie.id] ?? today
+        tie.since ?? tie.contact.ids.compactMap { view.firstSeen[$0] }.min() ?? today
     }
 
     /// The clock of a tie, which a nudge by chance does not move.

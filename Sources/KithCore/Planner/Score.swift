@@ -1,7 +1,7 @@
 /// How much a due tie is wanted: (1 + days since due ÷ every) × network × priority × (late: 2).
 ///
 /// It grows without a cap, so nobody waits for ever. Kept as a fraction, so that the order never depends on rounding.
-struct Score: Comparable {
+struct Score: Comparable, Sendable {
     private let numerator: Int
     private let every: Int
 

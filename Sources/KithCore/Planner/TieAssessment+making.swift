@@ -28,12 +28,14 @@ struct TieClock {
     private var pause: Int { max(7, every / 4) }
 
     func assessment() -> TieAssessment {
-        let (base, baseDue) = base()
+        let contacts = contacts()
+        let (base, baseDue) = base(contacts)
         let (mark, due, ignored) = afterMarks(base: base, due: baseDue)
         let lateFrom = due.adding(days: tie.cadence.atWorst - every)
-        let last = evidence.first { $0.weight >= 50 || $0.origin == .wrote }
-        let contact = evidence.first { $0.weight >= 50 }
-        let silence = contact.map { today.days(since: $0.date) }
+        let contact = contacts.last
+        let silence = contact.map { today.days(since: evidence[$0.shownBy].date) }
+        let line = evidence.firstIndex { $0.origin == .wrote && $0.date <= today }
+        let last = [contact?.shownBy, line].compactMap(\.self).min()
         return TieAssessment(
             contact: tie.id,
             base: base,
@@ -42,7 +44,8 @@ struct TieClock {
             lateFrom: lateFrom,
             band: today < due ? .notYet : today < lateFrom ? .due : .late,
             isDormant: silence.map { $0 >= max(8 * every, 365) || $0 >= 1_096 } ?? false,
-            lastContact: last,
+            lastContact: last.map { evidence[$0] },
+            addedUp: contact.map { $0.parts.map { evidence[$0] } } ?? [],
             hold: nil,
             ignoredInARow: ignored
         )
@@ -53,16 +56,52 @@ struct TieClock {
         bookings.first { $0.weight >= 50 && $0.date >= today && $0.date.days(since: today) <= every }
     }
 
-    /// The newest event of contact and when it makes the tie due, found by going through all of them in order.
-    private func base() -> (Mark, CivilDate) {
-        var marks: Set<Mark> = []
-        for item in evidence where item.date <= today {
-            if item.origin == .wrote {
-                marks.insert(Mark(.wrote, item.date))
-            } else if item.weight >= 50 {
-                marks.insert(Mark(.met, item.date))
+    /// A day of contact, by where its evidence stands.
+    private struct Contact {
+        let shownBy: Int
+        /// The smaller ones that came to it, with the one that completes them, where none was enough by itself.
+        var parts: [Int] = []
+    }
+
+    /// Every day of contact, oldest first.
+    ///
+    /// Of one day the heaviest evidence counts. What is less than ½ waits for more: as soon as those since the last contact
+    /// that lie within `every` days come to 1, the last of them completes a contact.
+    private func contacts() -> [Contact] {
+        var (result, small, sum): ([Contact], ArraySlice<Int>, Int) = ([], [], 0)
+        var next = evidence.count - 1
+        while next >= 0, evidence[next].date <= today {
+            let day = evidence[next].date
+            var heaviest = next
+            while next >= 0, evidence[next].date == day {
+                if evidence[next].weight >= evidence[heaviest].weight { heaviest = next }
+                next -= 1
+            }
+            let weight = evidence[heaviest].weight
+            guard weight > 0 else { continue }
+            if weight >= 50 {
+                result.append(Contact(shownBy: heaviest))
+                (small, sum) = ([], 0)
+                continue
+            }
+            small.append(heaviest)
+            sum += weight
+            while let first = small.first, day.days(since: evidence[first].date) > every {
+                sum -= evidence[first].weight
+                small.removeFirst()
+            }
+            if sum >= 100 {
+                result.append(Contact(shownBy: heaviest, parts: Array(small)))
+                (small, sum) = ([], 0)
             }
         }
+        return result
+    }
+
+    /// The newest event of contact and when it makes the tie due, found by going through all of them in order.
+    private func base(_ contacts: [Contact]) -> (Mark, CivilDate) {
+        var marks = Set(contacts.map { Mark(.met, evidence[$0.shownBy].date) })
+        for item in evidence where item.origin == .wrote && item.date <= today { marks.insert(Mark(.wrote, item.date)) }
         marks.formUnion(skips.filter { $0 <= today }.map { Mark(.skip, $0) })
         let kept = Mark(.kept, firstSeen)
         var (base, due) = (kept, keptDue)

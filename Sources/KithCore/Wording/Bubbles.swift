@@ -21,7 +21,7 @@ package func message(
     isOneLine: Bool = false,
     nudges: [NudgeRecord] = []
 ) -> Message {
-    let contacts = records.flatMap(\.id.contacts).compactMap { id in world.contacts.first { $0.id == id } }
+    let contacts = records.flatMap(\.id.contacts).compactMap { world.contact($0) }
     let reasons = Reasons(
         world: world,
         assessments: assessments,

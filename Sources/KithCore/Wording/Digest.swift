@@ -68,7 +68,7 @@ private func digestTime(_ nudge: PlannedNudge, world: World) -> String {
 private func digestName(_ record: NudgeRecord, _ world: World) -> String {
     Phrases.list(
         record.id.contacts.map { id in
-            world.contacts.first { $0.id == id }.map { shownName(of: $0) } ?? shortened(printable(id.uid), to: 40)
+            world.contact(id).map { shownName(of: $0) } ?? shortened(printable(id.uid), to: 40)
         }
     )
 }
@@ -89,7 +89,7 @@ private func highlights(_ nudges: [PlannedNudge], world: World) -> [String] {
 
 private func highlight(_ nudge: PlannedNudge, world: World) -> String {
     let names = nudge.record.id.contacts.map { id in
-        world.contacts.first { $0.id == id }.map { firstName(of: $0, among: world.ties) }
+        world.contact(id).map { firstName(of: $0, among: world.ties) }
             ?? shortened(printable(id.uid), to: 40)
     }
     let name = Phrases.list(names)

@@ -76,6 +76,11 @@ extension Phrases {
     static func circle(_ name: String) -> String { "circle \"\(name)\"" }
     static func circle(_ name: String, at place: String) -> String { "circle \"\(name)\", \(place)" }
     static func lastCounts(_ title: String, _ people: String) -> String { "\(title), \(people), counts" }
+    static func lastAddsUp(_ title: String, _ people: String, others: Int) -> String {
+        "\(title), \(people), counts with \(number(others)) before"
+    }
+    static let learned = "learned"
+    static func learned(_ rule: String) -> String { "learned; \(rule)" }
     static func ignored(_ title: String, _ people: String) -> String { "\(title), \(people)" }
     static func booked(_ title: String, in place: String) -> String { "\(title), \(place)" }
     static let saidMet = "you said you met, counts"
@@ -115,6 +120,17 @@ extension Phrases {
     static let free = "free"
     static let freeForFriends = "free for friends"
     static let midnight = "24:00"
+
+    // MARK: Duplicates
+
+    static func same(_ shared: Duplicate.Shared) -> String {
+        switch shared {
+        case .address: "same address"
+        case .phone: "same phone"
+        case .name: "same name"
+        }
+    }
+    static let duplicatesHint = "One address on both cards, and names that agree, make them one person."
 
     // MARK: Doctor
 

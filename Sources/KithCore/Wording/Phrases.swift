@@ -73,8 +73,12 @@ package enum Phrases {
 
     /// `two people`, `42 people`.
     static func people(_ count: Int) -> String {
-        let number = numbers.indices.contains(count) ? numbers[count] : grouped(count)
-        return "\(number) \(count == 1 ? "person" : "people")"
+        "\(number(count)) \(count == 1 ? "person" : "people")"
+    }
+
+    /// `two`, `42`.
+    static func number(_ count: Int) -> String {
+        numbers.indices.contains(count) ? numbers[count] : grouped(count)
     }
 
     /// `1,204`.

@@ -43,7 +43,7 @@ struct Reasons {
     }
 
     func tie(_ contact: ContactID) -> Tie? {
-        world.ties.first { $0.id == contact }
+        world.tie(contact)
     }
 
     func isPersonal(_ record: NudgeRecord) -> Bool {

@@ -21,7 +21,8 @@ extension Screens {
     }
 
     private func rows(_ tie: Tie, _ assessment: TieAssessment) -> [[String]] {
-        var rows = [[Phrases.labelEvery, spanText(days: tie.cadence.every), rule(tie)]]
+        let every = tie.cadenceSource == .learned ? Phrases.learned(rule(tie)) : rule(tie)
+        var rows = [[Phrases.labelEvery, spanText(days: tie.cadence.every), every]]
         rows += lastRows(tie, assessment)
         if assessment.mark != assessment.base {
             rows.append([
@@ -34,8 +35,10 @@ extension Screens {
                 cause(assessment.base.cause),
             ])
         }
-        let unused = (world.evidence[tie.id] ?? []).filter { $0.weight < 50 && $0.origin == .meeting }.prefix(3)
-        for item in unused {
+        let unused = (world.evidence[tie.id] ?? []).lazy.filter {
+            $0.weight < 50 && $0.origin == .meeting && !assessment.addedUp.contains($0)
+        }
+        for item in unused.prefix(3) {
             rows.append([
                 Phrases.labelIgnored, Phrases.day(item.date, seenFrom: plan.today),
                 Phrases.ignored(Phrases.quoted(item.summary), Phrases.people(item.people + 1)),
@@ -83,6 +86,12 @@ extension Screens {
         guard let last = assessment.lastContact else { return [[Phrases.labelLast, Phrases.nothingKnown]] }
         let what: String =
             switch last.origin {
+            case .meeting where last.weight < 50:
+                Phrases.lastAddsUp(
+                    Phrases.quoted(last.summary),
+                    Phrases.people(last.people + 1),
+                    others: assessment.addedUp.count - 1
+                )
             case .meeting: Phrases.lastCounts(Phrases.quoted(last.summary), Phrases.people(last.people + 1))
             case .met: last.isMail ? Phrases.mailReceived : Phrases.saidMet
             case .wrote: last.isMail ? Phrases.mailSent : Phrases.wroteHalf

@@ -54,8 +54,8 @@ extension Screens {
         table(
             circles.map { circle in
                 let members = world.ties.filter { $0.rule.circle == circle.name && $0.rule.place == circle.place }
-                let cadence = circle.cadence ?? .standard
-                let every = circle.networks.first == .personal ? "" : spanText(days: cadence.every)
+                let cadence = circle.cadence.map { spanText(days: $0.every) } ?? Phrases.learned
+                let every = circle.networks.first == .personal ? "" : cadence
                 return [
                     printable(circle.name), circle.networks[0].rawValue,
                     Phrases.persons(members.count), every,
@@ -78,7 +78,7 @@ extension Screens {
         if !contact.categories.isEmpty {
             rows.append([Phrases.labelGroups, contact.categories.map { printable($0) }.joined(separator: ", ")])
         }
-        let tie = world.ties.first { $0.id == contact.id }
+        let tie = world.tie(contact.id)
         rows.append([
             Phrases.labelKept,
             tie.map { $0.rule.circle.map { Phrases.circle(printable($0)) } ?? Phrases.ownEntry } ?? Phrases.no,
@@ -93,7 +93,9 @@ extension Screens {
                 rows.append([Phrases.day(item.date, seenFrom: plan.today), told])
             }
         }
-        rows.append([Phrases.labelCard, Phrases.place(contact.place, parts: 2)])
+        for place in [contact.place] + contact.otherCards.map(\.place) {
+            rows.append([Phrases.labelCard, Phrases.place(place, parts: 2)])
+        }
         return [shownName(of: contact, limit: 60)] + table(rows)
     }
 

@@ -29,7 +29,7 @@ package struct Screens {
 
     /// The name on a card, or the UID of one that is gone.
     package func name(of contact: ContactID) -> String {
-        world.contacts.first { $0.id == contact }.map { shownName(of: $0) } ?? shortened(printable(contact.uid), to: 40)
+        world.contact(contact).map { shownName(of: $0) } ?? shortened(printable(contact.uid), to: 40)
     }
 
     /// What `kith` lists: what is open today first, then the rest of seven days; empty where nobody is open today.

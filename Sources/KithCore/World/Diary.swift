@@ -23,6 +23,8 @@ struct Diary: Sendable {
     /// Of each UID what the calendars that have it say.
     private var byUID: [String: [[Meeting]]] = [:]
 
+    var isEmpty: Bool { events.isEmpty }
+
     /// Every occurrence once.
     var meetings: some Sequence<Meeting> { byUID.values.lazy.flatMap { Self.distinct($0) } }
 
@@ -31,6 +33,7 @@ struct Diary: Sendable {
     /// Events that stay keep their place beside each other, and their memory, so only what lies between the first that differs
     /// and the last is looked at closely.
     mutating func take(_ now: [[Meeting]]) -> [Change] {
+        guard !isEmpty else { return begin(now) }
         let (first, last) = Self.difference(events, now)
         var gone: [Key: [Meeting]] = [:]
         for event in events[first..<events.count - last] {
@@ -42,7 +45,6 @@ struct Diary: Sendable {
             if !gone.isEmpty, gone[key] == event { gone[key] = nil } else { come.append((key, event)) }
         }
         events = now
-        if byUID.isEmpty { byUID.reserveCapacity(come.count) }
         var before: [String: [[Meeting]]] = [:]
         for key in gone.keys {
             before[key.uid] = before[key.uid] ?? byUID[key.uid]
@@ -60,6 +62,15 @@ struct Diary: Sendable {
         }
     }
 
+    private mutating func begin(_ now: [[Meeting]]) -> [Change] {
+        events = now
+        byUID.reserveCapacity(now.count)
+        for event in now {
+            if let uid = event.first?.uid { byUID[uid, default: []].append(event) }
+        }
+        return byUID.map { Change(uid: $0.key, before: [], after: Self.distinct($0.value)) }
+    }
+
     /// How many stand at the beginning and at the end of both lists alike.
     private static func difference(_ old: [[Meeting]], _ new: [[Meeting]]) -> (first: Int, last: Int) {
         let shared = min(old.count, new.count)
@@ -70,17 +81,23 @@ struct Diary: Sendable {
         return (first, last)
     }
 
-    /// Every occurrence of a UID once: the same UID and recurrence in two calendars is one meeting.
+    /// The occurrences of a UID, each once and by start.
+    func meetings(of uid: String) -> [Meeting] { byUID[uid].map { Self.distinct($0) } ?? [] }
+
+    /// Every occurrence of a UID once, by start: the same UID and recurrence in two calendars is one meeting.
     private static func distinct(_ events: [[Meeting]]) -> [Meeting] {
         let known = events.count == 1 ? events[0] : events.flatMap(\.self)
         if known.count == 1, known[0].role != .ignore { return known }
         let meetings = known.filter { $0.role != .ignore }
         var seen: Set<String> = []
-        if meetings.allSatisfy({ seen.insert($0.recurrenceID ?? "").inserted }) { return meetings }
+        let isDistinct = meetings.allSatisfy { seen.insert($0.recurrenceID ?? "").inserted }
+        // They mostly are in order, and are large.
+        if isDistinct, zip(meetings, meetings.dropFirst()).allSatisfy({ $0.start < $1.start }) { return meetings }
         seen = []
         return meetings.sorted { left, right in
-            (left.start.seconds, rank(left.role), left.place.file, left.place.line ?? 0)
-                < (right.start.seconds, rank(right.role), right.place.file, right.place.line ?? 0)
+            if left.start != right.start { return left.start < right.start }
+            return (rank(left.role), left.place.file, left.place.line ?? 0, left.recurrenceID ?? "")
+                < (rank(right.role), right.place.file, right.place.line ?? 0, right.recurrenceID ?? "")
         }.filter { seen.insert($0.recurrenceID ?? "").inserted }
     }
 

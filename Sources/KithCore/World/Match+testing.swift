@@ -9,7 +9,7 @@ extension Match {
                     case .organization: contact.organization.map { [$0] } ?? []
                     case .domain: contact.emails.compactMap { domain(of: $0) }
                     case .name: [contact.name]
-                    case .uid: [contact.id.uid]
+                    case .uid: contact.ids.map(\.uid)
                     case .email: contact.emails
                     }
                 return patterns.contains { pattern in values.contains { fits($0, wildcard: pattern) } }
@@ -43,6 +43,6 @@ package func fits(_ text: String, wildcard pattern: String) -> Bool {
 
 /// The part of an address behind its last `@`, lower-cased.
 package func domain(of email: String) -> String? {
-    guard let at = email.lastIndex(of: "@") else { return nil }
-    return email[email.index(after: at)...].lowercased()
+    guard let at = email.utf8.lastIndex(of: UInt8(ascii: "@")) else { return nil }
+    return email[email.utf8.index(after: at)...].lowercased()
 }

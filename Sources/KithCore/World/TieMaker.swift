@@ -25,10 +25,12 @@ struct TieMaker {
             contact.emails.isEmpty
             ? contact.organization.map { insideOrganizations.contains($0.lowercased()) } ?? false
             : hasInsideAddress(contact)
+        let (cadence, source) = cadence(person, circle)
         return Tie(
             contact: contact,
             networks: person?.networks ?? circle?.networks ?? [.strategic],
-            cadence: cadence(person, circle),
+            cadence: cadence,
+            cadenceSource: source,
             side: isInside ? .inside : .outside,
             pausedUntil: person?.pausedUntil,
             since: person?.since,
@@ -38,13 +40,29 @@ struct TieMaker {
         )
     }
 
-    private func cadence(_ person: PersonRule?, _ circle: Circle?) -> Cadence {
+    /// What is written: by the person's own entry, else by the circle; else six weeks, until ``learning(_:from:)``.
+    private func cadence(_ person: PersonRule?, _ circle: Circle?) -> (Cadence, CadenceSource) {
         let inherited = circle?.cadence ?? .standard
-        guard let person, person.every != nil || person.atWorst != nil else { return inherited }
-        let every = person.every ?? inherited.every
+        let source: CadenceSource = person?.every != nil ? .person : circle?.cadence != nil ? .circle : .standard
+        let every = person?.every ?? inherited.every
+        return (cadence(every: every, person, inherited: person?.every == nil ? inherited : nil), source)
+    }
+
+    /// - Parameter inherited: Whose worst silence holds where the person's entry says none.
+    private func cadence(every: Int, _ person: PersonRule?, inherited: Cadence?) -> Cadence {
         // A worst silence shorter than the cadence can only come from two places that do not know of each other.
-        return Cadence(every: every, atWorst: person.atWorst ?? (person.every == nil ? inherited.atWorst : nil))
-            ?? Cadence(every: every) ?? inherited
+        Cadence(every: every, atWorst: person?.atWorst ?? inherited?.atWorst) ?? Cadence(every: every) ?? .standard
+    }
+
+    /// The tie with the cadence of its own rhythm, where nothing is written of it and the rhythm shows.
+    ///
+    /// - Parameter evidence: Newest first.
+    func learning(_ tie: Tie, from evidence: [Evidence]) -> Tie {
+        guard tie.cadenceSource == .standard, let every = learnedRhythm(evidence, on: today) else { return tie }
+        var copy = tie
+        copy.cadence = cadence(every: every, people[tie.id], inherited: nil)
+        copy.cadenceSource = .learned
+        return copy
     }
 
     /// The entry that decides how often: that is what `explain` has to name.

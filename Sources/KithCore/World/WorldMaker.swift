@@ -32,17 +32,12 @@ package struct WorldMaker: Sendable {
     ) -> World {
         let basis = WorldState.Basis(contacts: contents.contacts, people: contents.people, rules: rules, zone: zone)
         let today = zone.date(now)
-        // Ties know in which days a priority ends.
-        let isNew =
-            state.map { known in
-                known.basis != basis || now < known.now || today != known.today && !rules.priorities.isEmpty
-            } ?? true
+        let isNew = state.map { $0.basis != basis || now < $0.now } ?? true
         let isNewDay = isNew || state?.today != today
         var state = isNew ? WorldState(basis, at: now) : self.state ?? WorldState(basis, at: now)
         self.state = nil
         var touched: Set<ContactID> = []
         if isNewDay, !isNew { state.begin(today) }
-        state.end(by: now, &touched)
         state.take(contents.events, at: now, isNewDay: isNewDay, &touched)
         state.take(contents.journal, isNewDay: isNewDay, &touched)
         state.take(contents.mail, isNewDay: isNewDay, &touched)
@@ -51,7 +46,7 @@ package struct WorldMaker: Sendable {
             state.world.sources = contents.sources.sorted { ($0.path, $0.kind.rawValue) < ($1.path, $1.kind.rawValue) }
         }
         state.settle(touched)
-        (state.now, self.touched) = (now, isNew ? nil : touched)
+        (state.now, self.touched) = (now, isNew || isNewDay && !rules.priorities.isEmpty ? nil : touched)
         defer { self.state = state }
         return state.world
     }

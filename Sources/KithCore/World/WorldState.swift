@@ -14,6 +14,9 @@ struct WorldState: Sendable {
     let directory: ContactDirectory
     let reader: MeetingReader
     var world: World
+    var maker: TieMaker
+    /// The ties as they are written, before anything is learned.
+    var plain: [Tie]
     var now: Instant
     var today: CivilDate
     var daysOff: [ClosedRange<CivilDate>] = []
@@ -33,11 +36,12 @@ extension WorldState {
     init(_ basis: Basis, at now: Instant) {
         let today = basis.zone.date(now)
         let rules = basis.rules
-        let cards = ContactDirectory(basis.contacts)
-        let resolved = cards.resolve(rules.people.sorted(by: isBefore) + basis.people.sorted(by: isBefore))
-        let ties = TieMaker(rules: rules, contacts: cards.contacts, people: resolved.rules, today: today).ties()
+        let entries = rules.people.sorted(by: isBefore) + basis.people.sorted(by: isBefore)
+        let cards = ContactDirectory(basis.contacts, rules: entries)
+        let resolved = cards.resolve(entries)
+        let maker = TieMaker(rules: rules, contacts: cards.contacts, people: resolved.rules, today: today)
+        let ties = maker.ties()
         let directory = cards.preferring(ties.map(\.id))
-        let notEvidence = resolved.rules.mapValues(\.notEvidence)
         let friends = Set(ties.filter { $0.networks.contains(.personal) }.map(\.id))
         self.init(
             basis: basis,
@@ -45,51 +49,37 @@ extension WorldState {
             reader: MeetingReader(
                 me: rules.me,
                 directory: directory,
-                notEvidence: notEvidence,
+                strategic: Set(ties.lazy.filter { $0.network == .strategic }.map(\.id)),
+                notEvidence: resolved.rules.mapValues(\.notEvidence),
                 friends: friends,
                 zone: basis.zone
             ),
             world: World(
                 zone: basis.zone,
                 contacts: cards.contacts,
+                aliases: cards.aliases,
                 ties: ties,
                 dropped: Set(resolved.rules.filter(\.value.isDropped).keys),
                 priorities: rules.priorities,
                 unmatchedPeople: resolved.unmatched
             ),
+            maker: maker,
+            plain: ties,
             now: now,
             today: today,
             busy: BusyTime(around: today, in: basis.zone, me: rules.me)
         )
     }
 
+    /// Begins a day, from the first of which on nothing is known of its busy time.
     mutating func begin(_ day: CivilDate) {
         today = day
         busy = BusyTime(around: day, in: world.zone, me: basis.rules.me)
-    }
-
-    /// Makes evidence of the bookings that have ended.
-    mutating func end(by now: Instant, _ touched: inout Set<ContactID>) {
-        let (first, last) = (world.zone.date(self.now), world.zone.date(now))
-        var ended: [Meeting] = []
-        for day in stride(from: first.daysSinceEpoch, through: last.daysSinceEpoch, by: 1) {
-            let day = CivilDate(daysSinceEpoch: day)
-            guard let meetings = upcoming[day] else { continue }
-            ended += meetings.filter { $0.end <= now }
-            upcoming[day] = meetings.filter { $0.end > now }
-        }
-        guard !ended.isEmpty else { return }
-        var (before, after) = (Findings(), Findings())
-        for meeting in ended {
-            reader.read(meeting, at: self.now, into: &before)
-            reader.read(meeting, at: now, into: &after)
-        }
-        for (contact, bookings) in before.bookings {
-            let gone = Set(bookings)
-            world.bookings[contact]?.removeAll { gone.contains($0) }
-        }
-        touched.formUnion(before.contacts)
-        add(after, &touched)
+        guard !basis.rules.priorities.isEmpty else { return }
+        // Ties know how far off the end of a priority is.
+        maker = TieMaker(rules: maker.rules, contacts: maker.contacts, people: maker.people, today: day)
+        plain = maker.ties()
+        world.ties = plain.map { maker.learning($0, from: world.evidence[$0.id] ?? []) }
     }
 
     mutating func take(
@@ -98,35 +88,59 @@ extension WorldState {
         isNewDay: Bool,
         _ touched: inout Set<ContactID>
     ) {
+        let isFirst = diary.isEmpty
         let changes = diary.take(events)
-        let uids = Set(changes.map(\.uid))
+        // Of a first reading nothing has to be found again.
+        let uids = isFirst ? [] : Set(changes.map(\.uid))
+        reread(changes, uids, at: now, &touched)
         var isBusyChanged = isNewDay
-        if !changes.isEmpty {
-            var (before, after) = (Findings(), Findings())
-            for change in changes {
-                // What ended in between was read as ended already.
-                for meeting in change.before { reader.read(meeting, at: now, into: &before) }
-                for meeting in change.after { reader.read(meeting, at: now, into: &after) }
-            }
-            forget(before, uids, &touched)
-            add(after, &touched)
-            if !isNewDay {
-                if busy.remove(uids) { isBusyChanged = true }
-                for meeting in changes.flatMap(\.after) where busy.add(meeting) { isBusyChanged = true }
-            }
-        }
         if isNewDay {
             for meeting in diary.meetings { busy.add(meeting) }
+        } else if !changes.isEmpty {
+            if busy.remove(uids) { isBusyChanged = true }
+            for meeting in changes.flatMap(\.after) where busy.add(meeting) { isBusyChanged = true }
         }
         if isBusyChanged { world.busy = busy.intervals }
-        let hadAllDay = allDay.count
         if !uids.isEmpty { allDay.removeAll { uids.contains($0.uid) } }
-        let come = changes.flatMap(\.after).filter(\.isAllDay)
-        allDay += come
-        if isNewDay || hadAllDay != allDay.count || !come.isEmpty { take(daysOff) }
+        for change in changes { allDay += change.after.filter(\.isAllDay) }
+        let hasAllDay = changes.contains {
+            $0.before.contains(where: \.isAllDay) || $0.after.contains(where: \.isAllDay)
+        }
+        if isNewDay || hasAllDay { take(daysOff) }
     }
 
-    private mutating func forget(_ findings: Findings, _ uids: Set<String>, _ touched: inout Set<ContactID>) {
+    /// Reads what changed, and the bookings that have ended since: they are evidence now, and may make a series routine.
+    private mutating func reread(
+        _ changes: [Diary.Change],
+        _ uids: Set<String>,
+        at now: Instant,
+        _ touched: inout Set<ContactID>
+    ) {
+        var (before, after) = (MeetingFindings(), MeetingFindings())
+        for change in changes {
+            reader.read(change.before, at: self.now, into: &before)
+            reader.read(change.after, at: now, into: &after)
+        }
+        let ended = ended(by: now).subtracting(uids)
+        for uid in ended {
+            let occurrences = diary.meetings(of: uid)
+            reader.read(occurrences, at: self.now, into: &before)
+            reader.read(occurrences, at: now, into: &after)
+        }
+        forget(before, uids.union(ended), &touched)
+        add(after, &touched)
+    }
+
+    /// The UIDs of meetings that have ended since the last world.
+    private func ended(by now: Instant) -> Set<String> {
+        let (first, last) = (world.zone.date(self.now), world.zone.date(now))
+        let days = (first.daysSinceEpoch...last.daysSinceEpoch).lazy.compactMap {
+            upcoming[CivilDate(daysSinceEpoch: $0)]
+        }
+        return Set(days.joined().filter { $0.end <= now }.map(\.uid))
+    }
+
+    private mutating func forget(_ findings: MeetingFindings, _ uids: Set<String>, _ touched: inout Set<ContactID>) {
         for contact in findings.evidence.keys {
             world.evidence[contact]?.removeAll { $0.origin == .meeting && uids.contains($0.uid) }
         }
@@ -145,8 +159,12 @@ extension WorldState {
         world.suggestedAddress = reader.suggestedAddress(invited)
     }
 
-    private mutating func add(_ findings: Findings, _ touched: inout Set<ContactID>) {
-        world.evidence.merge(findings.evidence, uniquingKeysWith: +)
+    private mutating func add(_ findings: MeetingFindings, _ touched: inout Set<ContactID>) {
+        if world.evidence.isEmpty {
+            world.evidence = findings.evidence
+        } else {
+            world.evidence.merge(findings.evidence, uniquingKeysWith: +)
+        }
         world.bookings.merge(findings.bookings, uniquingKeysWith: +)
         for meeting in findings.upcoming { upcoming[world.zone.date(meeting.end), default: []].append(meeting) }
         world.timeSpent.merge(findings.timeSpent, uniquingKeysWith: +)
@@ -167,9 +185,9 @@ extension WorldState {
         guard entries != journal || !waiting.isEmpty else { return }
         journal = entries
         let before = world.journal
-        world.journal = entries.sorted(by: isBefore)
+        world.journal = directory.canonical(entries).sorted(by: isBefore)
         let changed = changedUIDs(before, world.journal).union(waiting.map(\.uid))
-        var (old, new) = (Findings(), Findings())
+        var (old, new) = (MeetingFindings(), MeetingFindings())
         for entry in before where changed.contains(entry.uid) { reader.read(entry, on: today, into: &old) }
         for entry in world.journal where changed.contains(entry.uid) { reader.read(entry, on: today, into: &new) }
         for contact in old.evidence.keys {
@@ -204,13 +222,18 @@ extension WorldState {
         world.daysOff = freeDays(in: allDay, written: daysOff, me: basis.rules.me, today: today)
     }
 
-    /// Puts what was found in order; who shows nothing any more has no list.
+    /// Puts what was found in order, and has ties learn of it; who shows nothing any more has no list.
     mutating func settle(_ touched: Set<ContactID>) {
         for contact in touched {
-            world.evidence[contact]?.sort(by: newestFirst)
+            world.evidence[contact]?.settle()
             world.bookings[contact]?.sort(by: soonestFirst)
             if world.evidence[contact]?.isEmpty == true { world.evidence[contact] = nil }
             if world.bookings[contact]?.isEmpty == true { world.bookings[contact] = nil }
+            let place = plain.partitionPoint { $0.id < contact }
+            guard place < plain.count, plain[place].id == contact, plain[place].cadenceSource == .standard else {
+                continue
+            }
+            world.ties[place] = maker.learning(plain[place], from: world.evidence[contact] ?? [])
         }
     }
 }

@@ -25,9 +25,9 @@ extension Session {
         }
     }
 
-    /// Whether an entry names a contact: by UID, else by address, else by name.
+    /// Whether an entry names a contact: by any of their UIDs, else by address, else by name.
     private func means(_ entry: PersonRule, _ contact: Contact) -> Bool {
-        if let uid = entry.uid, uid == contact.id.uid { return true }
+        if let uid = entry.uid, contact.ids.contains(ContactID(uid)) { return true }
         if let email = entry.email { return contact.emails.contains(email.lowercased()) }
         return entry.uid == nil && entry.name.map { folded($0) == folded(contact.name) } ?? false
     }

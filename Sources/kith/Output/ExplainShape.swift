@@ -47,6 +47,8 @@ struct ExplainShape: Encodable, Hashable {
     var due: String?
     var lateFrom: String?
     var everyDays: Int?
+    /// Where that comes from: `person`, `circle`, `learned`, `standard`.
+    var everyFrom: String?
     var atWorstDays: Int?
     var dormant: Bool?
     var heldBy: String?
@@ -94,6 +96,7 @@ struct ExplainShape: Encodable, Hashable {
         mark = MarkShape(cause: assessment.mark.cause.rawValue, date: "\(assessment.mark.date)")
         (due, lateFrom) = ("\(assessment.due)", "\(assessment.lateFrom)")
         (everyDays, atWorstDays) = (tie.cadence.every, tie.cadence.atWorst)
+        everyFrom = tie.cadenceSource.rawValue
         dormant = assessment.isDormant
         heldBy = assessment.hold?.word
     }

@@ -48,14 +48,3 @@ struct PlaceShape: Encodable, Hashable {
         (file, line) = (place.file, place.line)
     }
 }
-
-extension World {
-    /// The contact of an id, kept or not.
-    func contact(_ id: ContactID) -> Contact? {
-        contacts.first { $0.id == id }
-    }
-
-    func tie(_ id: ContactID) -> Tie? {
-        ties.first { $0.id == id }
-    }
-}

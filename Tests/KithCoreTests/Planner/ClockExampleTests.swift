@@ -30,6 +30,7 @@ struct ClockExampleTests {
 
     static let december = "2025-12-09 10:00"
     static let four = ["ana", "ben", "cem", "dora"]
+    static let seven = ["ana"] + (1...6).map { "guest\($0)" }
     static let crowd = ["ana"] + (1...41).map { "guest\($0)" }
 
     static let examples = [
@@ -38,6 +39,19 @@ struct ClockExampleTests {
         },
         Example("2: four people on 9 Dec", mark: "met-2025-12-09", due: "2026-01-20", lateFrom: "2026-02-10") {
             $0.meet(december, with: four)
+        },
+        Example("3: six others on 9, 16, 23, 30 Dec, 6 Jan", mark: "met-2026-01-06", due: "2026-02-17") { stage in
+            for day in ["2025-12-09", "2025-12-16", "2025-12-23", "2025-12-30", "2026-01-06"] {
+                stage.meet("\(day) 10:00", with: seven)
+            }
+        },
+        Example("4: weekly with three others since October", mark: "kept-2025-10-01", due: "2025-10-28") { stage in
+            for week in 0..<17 {
+                let day = Berlin.day("2025-10-06").adding(days: 7 * week)
+                var meeting = PlannerStage.meeting("weekly", "\(day) 10:00", with: four)
+                (meeting.recurrenceID, meeting.isSeries) = ("\(day)", true)
+                stage.contents.meetings.append(meeting)
+            }
         },
         Example("5: 42 people on 15 Jan", mark: "met-2025-12-09", due: "2026-01-20") {
             $0.meet(december)

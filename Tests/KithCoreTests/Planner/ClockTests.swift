@@ -14,6 +14,8 @@ struct ClockTests {
         var every = 42
         var atWorst: Int?
         var met: [String] = []
+        /// Meetings of six to ten people.
+        var small: [String] = []
         var wrote: [String] = []
         var skipped: [String] = []
         var records: [NudgeRecord] = []
@@ -24,7 +26,9 @@ struct ClockTests {
 
     static func assessment(_ setup: Setup) throws -> TieAssessment {
         let cadence = try #require(Cadence(every: setup.every, atWorst: setup.atWorst))
-        let evidence = setup.met.map { item($0, .meeting, 100) } + setup.wrote.map { item($0, .wrote, 0) }
+        let evidence =
+            setup.met.map { item($0, .meeting, 100) } + setup.small.map { item($0, .meeting, 20) }
+            + setup.wrote.map { item($0, .wrote, 0) }
         let clock = TieClock(
             tie: Tie(contact: Contact(id: id, name: "Ana"), cadence: cadence),
             evidence: evidence.sorted { $0.date > $1.date },
@@ -133,6 +137,67 @@ struct ClockTests {
         Example("contact before kith knew of the tie", "met-2025-09-01", "2025-10-13", Setup(met: ["2025-09-01"])),
     ]
 
+    static let five = ["2025-12-09", "2025-12-16", "2025-12-23", "2025-12-30", "2026-01-06"]
+    static let sums = [
+        Example("five small ones are one", "met-2026-01-06", "2026-02-17", Setup(small: five)),
+        Example("four are none", "kept-2025-10-01", "2025-10-28", Setup(small: Array(five.prefix(4)))),
+        Example(
+            "a sixth begins anew",
+            "met-2026-01-06",
+            "2026-02-17",
+            Setup(small: five + ["2026-01-13", "2026-01-20", "2026-01-24", "2026-01-25"])
+        ),
+        Example(
+            "ten are two",
+            "met-2026-01-26",
+            "2026-03-09",
+            Setup(small: five + ["2026-01-13", "2026-01-20", "2026-01-24", "2026-01-25", "2026-01-26"])
+        ),
+        Example(
+            "the first and the last 42 days apart",
+            "met-2026-01-20",
+            "2026-03-03",
+            Setup(small: ["2025-12-09", "2025-12-16", "2025-12-23", "2025-12-30", "2026-01-20"])
+        ),
+        Example(
+            "43 days apart",
+            "kept-2025-10-01",
+            "2025-10-28",
+            Setup(small: ["2025-12-09", "2025-12-16", "2025-12-23", "2025-12-30", "2026-01-21"])
+        ),
+        Example(
+            "the old ones fall out, the new ones do",
+            "met-2026-01-27",
+            "2026-03-10",
+            Setup(small: ["2025-11-01", "2025-12-20", "2025-12-30", "2026-01-06", "2026-01-21", "2026-01-27"])
+        ),
+        Example(
+            "contact between begins anew",
+            "met-2025-12-25",
+            "2026-02-05",
+            Setup(met: ["2025-12-25"], small: five)
+        ),
+        Example(
+            "two on one day are one",
+            "kept-2025-10-01",
+            "2025-10-28",
+            Setup(small: Array(five.prefix(4)) + [five[0]])
+        ),
+        Example(
+            "the day of a whole one adds nothing",
+            "met-2025-12-09",
+            "2026-01-20",
+            Setup(met: ["2025-12-09"], small: five)
+        ),
+        Example(
+            "a line between changes nothing",
+            "met-2026-01-06",
+            "2026-02-17",
+            Setup(small: five, wrote: ["2025-12-20"])
+        ),
+        Example("the last lies after today", "kept-2025-10-01", "2025-10-28", Setup(small: five, today: "2026-01-05")),
+    ]
+
     static let first = "met-2025-12-09"
     static func ended(_ state: NudgeState, on day: String = "2026-01-25", shown: Int = 1) -> Setup {
         Setup(met: ["2025-12-09"], records: [closed(first, base: first, state, on: day, shown: shown)])
@@ -200,6 +265,15 @@ struct ClockTests {
         let assessment = try Self.assessment(example.setup)
         #expect("\(assessment.mark)" == example.mark && "\(assessment.due)" == example.due)
         #expect(assessment.base == assessment.mark)
+    }
+
+    @Test("Small evidence adds up to contact on the day that completes it, within `every` days", arguments: sums)
+    func adding(_ example: Example) throws {
+        let assessment = try Self.assessment(example.setup)
+        #expect("\(assessment.base)" == example.mark)
+        #expect("\(assessment.due)" == example.due)
+        #expect(assessment.lastContact?.date == (assessment.base.cause == .kept ? nil : assessment.base.date))
+        #expect(assessment.addedUp.map(\.weight) == (assessment.lastContact?.weight == 20 ? [20, 20, 20, 20, 20] : []))
     }
 
     @Test("What became of the last nudge decides when the next is due", arguments: afterMarks)

@@ -62,8 +62,9 @@ struct PlanPropertyTests {
             guard let slot = nudge.slot else { continue }
             let start = max(slot.start, now)
             let day = Berlin.zone.date(start)
-            // Before a meeting a glance is enough.
-            #expect(slot.end.seconds(since: start) >= (nudge.record.id.kind == .prepare ? 60 : 300))
+            // Before a meeting a glance is enough, and for one line.
+            let isShort = nudge.record.id.kind == .prepare || nudge.isOneLine && slot.isSqueeze
+            #expect(slot.end.seconds(since: start) >= (isShort ? 60 : 300))
             #expect(!world.busy.contains { $0.start < slot.end && start < $0.end }, "busy")
             let local = Berlin.zone.local(start)
             #expect(local.time.hour >= 8 && local.time.hour < 21, "quiet")
@@ -73,7 +74,9 @@ struct PlanPropertyTests {
             let hours = stage.policy.hours(of: nudge.network)[day.weekday]
             #expect(hours.contains { ($0.start..<$0.end).contains(minute) }, "hours")
             let moments = KithCore.moments(on: day, network: nudge.network, world: world, policy: stage.policy)
-            #expect(moments.contains { $0.slot == slot && $0.openUntil > now }, "a moment")
+            let squeezes = KithCore.squeezes(on: day, network: nudge.network, world: world, policy: stage.policy)
+            let isMoment = moments.contains { $0.slot == slot && $0.openUntil > now }
+            #expect(isMoment || nudge.isOneLine && squeezes.contains(slot), "a moment")
             if nudge.record.showings == 0, nudge.record.snoozes == 0 {
                 days[day, default: 0] += 1
                 weeks[ISOWeek(containing: day), default: 0] += 1

@@ -1,5 +1,6 @@
 import CivilTime
 import KithCore
+import KithTesting
 import Testing
 
 /// `kith explain`: why, and what it was read from.
@@ -207,5 +208,34 @@ struct ExplainScreenTests {
         #expect(lines.count == 5)
         #expect(lines.allSatisfy { line in line.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x9d } })
         #expect(lines[0].count < 110 && lines[1].hasSuffix("circle \"a\"b\", con fig.yaml:1"))
+    }
+}
+
+/// What `kith explain` says of a cadence that nobody wrote, and of contact that came of several meetings.
+@Suite("Explain: learned and added up")
+struct ExplainLearnedTests {
+    @Test("A learned cadence says so, and the rule all the same")
+    func learned() {
+        var stage = WordingStage.sample()
+        stage.world.ties[0].cadenceSource = .learned
+        let row = ExplainScreenTests.row("every", stage).map(ExplainScreenTests.spaced)
+        #expect(row == "every 6 weeks learned; circle \"sponsors\", config.yaml:14")
+    }
+
+    @Test("What added up to the last contact counts, and is not ignored")
+    func addedUp() throws {
+        var stage = PlannerStage.withAna()
+        for day in ["2025-12-02", "2025-12-09", "2025-12-16", "2025-12-23", "2025-12-30", "2026-01-06"] {
+            stage.meet("\(day) 10:00", with: ClockExampleTests.seven, uid: "round")
+            let index = stage.contents.meetings.count - 1
+            stage.contents.meetings[index].recurrenceID = day
+        }
+        stage.rule("ana") { $0.networks = [.operational] }
+        let now = Berlin.at("2026-01-27 09:00")
+        let world = stage.world(at: now)
+        let screens = Screens(plan: stage.plan(at: now), world: world, view: stage.view, policy: stage.policy)
+        let lines = screens.explain(try #require(world.tie(ContactID("ana")))).map(ExplainScreenTests.spaced)
+        #expect(lines.contains("last Tue 30 Dec \"round\", eight people, counts with four before"))
+        #expect(lines.filter { $0.hasPrefix("ignored") } == ["ignored Tue 6 Jan \"round\", eight people"])
     }
 }

@@ -49,7 +49,7 @@ struct ListScreenTests {
             lines.joined(separator: "\n") == """
                 sponsors    strategic    1 person  6 weeks  config.yaml:14
                 friends     personal     2 people           config.yaml:20
-                desk mates  operational  0 people  6 weeks  config.yaml:25
+                desk mates  operational  0 people  learned  config.yaml:25
                 sponsors    strategic    0 people  10 days  config.yaml:30
                 """
         )

@@ -23,6 +23,9 @@ package struct RandomStage: Sendable {
         for uid in people where chance(3) {
             stage.promise("thing \(uid)", "\(day(-40...20))", to: uid, on: "\(day(-60...0))", action: .wrote)
         }
+        // Drawn apart, so that the rest of a seed's world does not depend on it.
+        var chaos = SplitMix64(seed: seed ^ 0xc4a05)
+        stage.policy.chaos = [0, 0.2, 1].randomElement(using: &chaos) ?? 0
         stage.contents.sources = [
             SourceReading(path: "/a", kind: .calendar, items: stage.contents.meetings.count + 1),
             SourceReading(path: "/b", kind: .contacts, items: people.count),

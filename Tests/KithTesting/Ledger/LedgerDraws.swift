@@ -27,7 +27,13 @@ package struct LedgerDraws {
     }
 
     private mutating func change(_ nudges: [NudgeRecord], _ deliveries: [DeliveryRecord]) -> LedgerChange {
-        switch Int.random(in: 0..<8, using: &random) {
+        switch Int.random(in: 0..<10, using: &random) {
+        case 8:
+            let people = (0..<number()).map { ContactID(text() + "\($0)") }
+            return .draw(ChanceDraw(week: week(), contacts: people))
+        case 9:
+            guard let nudge = nudges.randomElement(using: &random) else { return .cancel(digest()) }
+            return .announce(nudge.id, LedgerSample.now.adding(seconds: .random(in: 0...1_000_000, using: &random)))
         case 0:
             return .firstSeen(ContactID(text()), day())
         case 1:
@@ -114,6 +120,11 @@ package struct LedgerDraws {
 
     private mutating func day() -> CivilDate {
         LedgerSample.day("2026-01-27").adding(days: .random(in: -300...900, using: &random))
+    }
+
+    /// One that a plan may still ask for.
+    private mutating func week() -> ISOWeek {
+        ISOWeek(containing: LedgerSample.day("2026-01-27").adding(days: .random(in: -28...28, using: &random)))
     }
 
     private mutating func instant() -> Instant {

@@ -70,7 +70,8 @@ enum Chance {
     }
 
     private static func open(_ contact: ContactID, _ week: ISOWeek, _ context: inout PlanningContext) {
-        guard let tie = context.ties[contact] ?? context.stranger(contact), context.openReconnect(of: contact) == nil else {
+        guard let tie = context.ties[contact] ?? context.stranger(contact), context.openReconnect(of: contact) == nil
+        else {
             return
         }
         let assessment = context.clock(of: tie).assessment()
@@ -103,7 +104,7 @@ enum Chance {
         var random = SplitMix64(seed: stableHash("\(week) \(context.policy.seed)"))
         let share = context.policy.chaos * Double(context.policy.perWeek)
         let fraction = Double(random.next() >> 11) / 9_007_199_254_740_992
-        var left = Int(share) + (fraction < share - share.rounded(.down) ? 1 : 0)
+        var left = Int(share) + (fraction < share - Double(Int(share)) ? 1 : 0)
         guard left > 0 else { return [] }
         var pool = pool(for: week, context)
         var result: [ContactID] = []
@@ -135,7 +136,7 @@ enum Chance {
                 context.openReconnect(of: contact.id) == nil,
                 context.hold(of: tie, kind: .reconnect, mark: nil) == nil
             else { return nil }
-            return (contact.id, UInt64((Double(silence).squareRoot() * 100).rounded(.down)))
+            return (contact.id, UInt64(Double(silence).squareRoot() * 100))
         }
     }
 

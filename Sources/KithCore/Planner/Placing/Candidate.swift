@@ -1,13 +1,17 @@
 import CivilTime
 
-/// A nudge that competes for a moment.
-struct Candidate {
+/// A nudge that competes for a moment; as small as a reference, for thousands of them are put in order.
+final class Candidate: Sendable {
     let record: NudgeRecord
     let tie: Tie
     let score: Score
     let isLate: Bool
     /// Shown unseen before, or put off: outside the budget.
     let isRepeat: Bool
+
+    init(record: NudgeRecord, tie: Tie, score: Score, isLate: Bool, isRepeat: Bool) {
+        (self.record, self.tie, self.score, self.isLate, self.isRepeat) = (record, tie, score, isLate, isRepeat)
+    }
 
     var isWork: Bool { tie.network != .personal }
     /// Due or late: neither dormant nor by chance.
@@ -16,6 +20,7 @@ struct Candidate {
     /// The higher score; of equals the older due date, then the UID.
     static func precedes(_ left: Candidate, _ right: Candidate) -> Bool {
         if left.score != right.score { return right.score < left.score }
-        return (left.record.due, left.tie.id, left.record.id) < (right.record.due, right.tie.id, right.record.id)
+        if left.record.due != right.record.due { return left.record.due < right.record.due }
+        return (left.tie.id, left.record.id) < (right.tie.id, right.record.id)
     }
 }

@@ -37,12 +37,8 @@ struct Choice {
         weekCount = Array(repeating: 0, count: weekRoom.count)
     }
 
-    var isFull: Bool { zip(weekCount, weekRoom).allSatisfy { $0 >= $1 } }
-
     /// Takes a job if all that were taken can still be placed with it.
-    ///
-    /// - Parameter wider: The moments it may be moved to later, where they are not the same.
-    mutating func admit(_ moments: [Int], wider: [Int]? = nil) -> Bool {
+    mutating func admit(_ moments: [Int]) -> Bool {
         allowed.append(moments)
         places.append(nil)
         guard settle(allowed.count - 1) else {
@@ -50,8 +46,12 @@ struct Choice {
             places.removeLast()
             return false
         }
-        if let wider { allowed[allowed.count - 1] = wider }
         return true
+    }
+
+    /// Lets a job that was taken be moved to further moments, those it has among them.
+    mutating func widen(_ job: Int, to moments: [Int]) {
+        allowed[job] = moments
     }
 
     /// Gives each job in order the first of its moments that leaves the rest placeable.

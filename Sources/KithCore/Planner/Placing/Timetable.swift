@@ -59,7 +59,9 @@ struct Timetable {
         self.context = context
         let end = ISOWeek(containing: context.today).next.monday.adding(days: 6)
         days = (0...end.days(since: context.today)).map { context.today.adding(days: $0) }
-        raw = days.map { (context.free.gaps(on: $0, network: .strategic), context.free.gaps(on: $0, network: .personal)) }
+        raw = days.map {
+            (context.free.gaps(on: $0, network: .strategic), context.free.gaps(on: $0, network: .personal))
+        }
     }
 
     /// So many places in a digest of this week, for anybody at no time.

@@ -2,15 +2,16 @@ import CivilTime
 
 /// Who has a place in this week and the next.
 ///
-/// | taken, each if all can still be placed        | where                                         |
-/// |------------------------------------------------|-----------------------------------------------|
-/// | of a heavy week the best of work, once         | in it, squeezes too                           |
-/// | what a digest announced                        | where it said                                 |
-/// | of this week: the three best due               | in either week, if this one had room          |
-/// | … the best dormant; two where fewer than three are due | in it                                 |
-/// | … whom chance drew                             | in it                                         |
-/// | of the next week: due and dormant, the same    | the same                                      |
-/// | the other due                                  | in either week                                |
+/// | taken in this order, each if all can still be placed         | in                            |
+/// |--------------------------------------------------------------|-------------------------------|
+/// | the best of work, in a heavy week that had none              | that week, squeezes too       |
+/// | what a digest announced                                      | the moment it said            |
+/// | then of this week, and after it of the next:                 |                               |
+/// | … the three best due                                         | the week                      |
+/// | … the best dormant; two where fewer than three are due       | the week                      |
+/// | … of this week, whom chance drew                             | the week                      |
+/// | … the other due                                              | the week                      |
+/// | whom chance drew, and the other due, those who have a place being moved to the other week | either |
 ///
 /// What a week has delivered is taken off its own. Work has no place in a heavy week but that one. Who is late and has no moment
 /// in either week is given squeezes.
@@ -37,6 +38,8 @@ struct WeekOrder {
     /// The candidates that have a place, in the order taken.
     private var chosen: [Int] = []
     private var isChosen: Set<Int> = []
+    /// Of those, who stays where they were put.
+    private var isFixed: Set<Int> = []
     private var refused: Set<Asked> = []
     private var known: [Asked: [Int]] = [:]
     // Of each week what it delivered, and then what is taken for it.
@@ -66,29 +69,39 @@ struct WeekOrder {
     /// The opening of each candidate that has one.
     mutating func placed(announced: [NudgeID: Instant]) -> [Int?] {
         let all = candidates.indices
-        let (waiting, silent) = (all.filter { candidates[$0].isDue }, all.filter { candidates[$0].record.reason == .dormant })
+        let (waiting, silent) = (
+            all.filter { candidates[$0].isDue }, all.filter { candidates[$0].record.reason == .dormant }
+        )
         let drawn = all.filter { candidates[$0].record.reason == .chance }
         for week in 0...1 where isHeavy[week] && !(week == 0 && hasWork) {
             let order = waiting + silent + (week == 0 ? drawn : [])
-            let line = order.first { candidates[$0].isWork && admit($0, in: 1 << week, takesSqueezes: true) }
-            if let line { count(line, in: week) }
+            let line = order.first { candidates[$0].isWork && admitLine($0, in: 1 << week) }
+            if let line { fix(line, in: week) }
         }
         for index in announced.isEmpty ? [] : waiting + silent + drawn { keep(announced, of: index) }
         for week in 0...1 {
-            for index in waiting where due[week] < Self.best {
-                if admit(index, in: 1 << week & weeks(of: index), wider: weeks(of: index)) { due[week] += 1 }
-            }
+            let only = 1 << week
+            for index in waiting where due[week] < Self.best && admit(index, in: only) { due[week] += 1 }
             let isFew = due[week] + waiting.count { !isChosen.contains($0) } < Self.best
-            for index in silent where dormant[week] < (isFew ? 2 : 1) {
-                if admit(index, in: 1 << week & weeks(of: index)) { dormant[week] += 1 }
-            }
-            if week == 0 { for index in drawn { _ = admit(index, in: 1 & weeks(of: index)) } }
+            for index in silent where dormant[week] < (isFew ? 2 : 1) && admit(index, in: only) { dormant[week] += 1 }
+            for index in week == 0 ? drawn : [] { _ = admit(index, in: only) }
+            for index in waiting { _ = admit(index, in: only) }
         }
-        for index in waiting where !choice.isFull { _ = admit(index, in: weeks(of: index)) }
+        widen()
+        for index in drawn { _ = admit(index, in: 1) }
+        for index in waiting { _ = admit(index, in: 3) }
         choice.arrange()
         var result: [Int?] = Array(repeating: nil, count: candidates.count)
         for (job, index) in chosen.enumerated() { result[index] = choice.places[job] }
         return result
+    }
+
+    /// Lets those who are due be moved to the other week, where that makes a place for one who cannot.
+    private mutating func widen() {
+        for (job, index) in chosen.enumerated() where candidates[index].isDue && !isFixed.contains(index) {
+            choice.widen(job, to: openings(asked(index, weeks(of: index))))
+        }
+        refused = []
     }
 
     /// Work has no place in a heavy week, but for its one line.
@@ -97,7 +110,9 @@ struct WeekOrder {
         return (isHeavy[0] ? 0 : 1) | (isHeavy[1] ? 0 : 2)
     }
 
-    private mutating func count(_ index: Int, in week: Int) {
+    /// Has a candidate stay where it is, and counts it to its week.
+    private mutating func fix(_ index: Int, in week: Int) {
+        isFixed.insert(index)
         if candidates[index].isDue { due[week] += 1 }
         if candidates[index].record.reason == .dormant { dormant[week] += 1 }
     }
@@ -112,30 +127,39 @@ struct WeekOrder {
         guard let opening else { return }
         let week = timetable.week(of: opening)
         guard weeks(of: index) & 1 << week != 0, choice.admit([opening]) else { return }
-        chosen.append(index)
-        isChosen.insert(index)
-        count(index, in: week)
+        take(index)
+        fix(index, in: week)
     }
 
     /// Takes a candidate if all that were taken can be placed with it.
-    ///
-    /// - Parameter wider: The weeks it may be moved to later, where they are more.
-    private mutating func admit(_ index: Int, in weeks: Weeks, wider: Weeks? = nil, takesSqueezes: Bool = false) -> Bool {
-        guard !isChosen.contains(index) else { return false }
-        let audience = audiences[index]
-        let isPressed = candidates[index].isLate && !timetable.reach(of: audience).hasMoments
-        func asked(_ weeks: Weeks) -> Asked {
-            Asked(audience: audience, weeks: weeks, takesSqueezes: takesSqueezes || isPressed)
-        }
-        guard !refused.contains(asked(weeks)) else { return false }
-        let all = wider.map { openings(asked($0)) }
-        guard choice.admit(openings(asked(weeks)), wider: all) else {
-            refused.insert(asked(weeks))
+    private mutating func admit(_ index: Int, in weeks: Weeks) -> Bool {
+        admit(index, asked(index, weeks & self.weeks(of: index)))
+    }
+
+    /// The same for the one line of a heavy week, for which a squeeze is enough.
+    private mutating func admitLine(_ index: Int, in week: Weeks) -> Bool {
+        admit(index, Asked(audience: audiences[index], weeks: week, takesSqueezes: true))
+    }
+
+    private mutating func admit(_ index: Int, _ asked: Asked) -> Bool {
+        guard !isChosen.contains(index), !refused.contains(asked) else { return false }
+        guard choice.admit(openings(asked)) else {
+            refused.insert(asked)
             return false
         }
+        take(index)
+        return true
+    }
+
+    private mutating func take(_ index: Int) {
         chosen.append(index)
         isChosen.insert(index)
-        return true
+    }
+
+    /// Squeezes are for those who are late and have no moment at all.
+    private func asked(_ index: Int, _ weeks: Weeks) -> Asked {
+        let isPressed = candidates[index].isLate && !timetable.reach(of: audiences[index]).hasMoments
+        return Asked(audience: audiences[index], weeks: weeks, takesSqueezes: isPressed)
     }
 
     private mutating func openings(_ asked: Asked) -> [Int] {
