@@ -1,5 +1,6 @@
 import CivilTime
 import KithCore
+import KithEngine
 import KithTesting
 import Testing
 

@@ -52,6 +52,7 @@ struct Home {
               - {name: friends, network: personal, every: 2 months, match: {category: friends}}
             channels: \(channels)
             \(more)
+            chaos: 0
             """,
             to: ".config/kith/config.yaml"
         )

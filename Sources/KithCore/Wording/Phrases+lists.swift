@@ -155,7 +155,7 @@ extension Phrases {
         "Unanswered: \(name). To stop: kith drop \(word)"
     }
     static let anyName = "NAME"
-    /// `Pricing 2027: nobody from Finance since March. You know Priya Nair there.`
+    /// Where a priority lacks support: `Pricing 2027: nobody from Finance since March`, and whom to ask.
     static func gap(_ title: String, in part: String?, since month: String?, name: String) -> String {
         let from = part.map { " from \($0)" } ?? ""
         let when = month.map { " since \($0)" } ?? " yet"
