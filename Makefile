@@ -21,7 +21,7 @@ PYTEST = .build-venv/bin/pytest
 
 BUILD_PACKAGES = libsystemd-dev libsqlite3-dev tzdata pkg-config
 TEST_PACKAGES = $(BUILD_PACKAGES) dbus dbus-user-session dunst fonts-dejavu-core gcc imagemagick libc6-dev libical-dev msmtp passwd \
-	procps python3 python3-venv strace systemd util-linux xdotool xvfb
+	patch procps python3 python3-venv strace systemd util-linux xdotool xvfb
 BENCH_PACKAGES = $(BUILD_PACKAGES) gcc libc6-dev libical-dev python3 python3-venv
 # For the tables of tests that compare with other implementations; none of it is linked.
 PYTHON ?= /usr/bin/python3
@@ -33,7 +33,7 @@ INSTALLED = $(PREFIX)/bin/kith $(UNIT) $(COMPLETIONS)
 USER_MANAGER = systemctl --user show-environment >/dev/null 2>&1
 
 .PHONY: help build demo test lint format install uninstall clean toolchain build-packages test-packages
-.PHONY: release test-swift test-system conformance bench bench-packages fuzz fuzz-keep
+.PHONY: release test-swift test-system conformance simulate faults bench bench-packages fuzz fuzz-keep
 
 help:
 	@printf '%s\n' \
@@ -43,6 +43,8 @@ help:
 	  'make test        every check: lint, build, unit tests, whole-system tests, conformance' \
 	  'make build       the release build      make format   formats the sources' \
 	  'make fuzz        looks for inputs that break the readers; TARGET=rule SECONDS=600 for one, longer' \
+	  'make simulate    a thousand years of a simulated user, for what must always hold; YEARS=50 SEED=1' \
+	  'make faults      breaks kith on purpose, and sees that it is noticed; FAULTS="utc-dates no-again" for some' \
 	  'make lint        the style checks       make clean    removes what was built' \
 	  'make bench       how fast it is, beside others on this machine; takes a quarter of an hour'
 
@@ -99,6 +101,8 @@ test lint test-swift test-system conformance: export KITH_STRICT = 1
 
 test: toolchain test-packages
 	@$(MAKE) lint test-swift conformance test-system
+	@$(MAKE) simulate YEARS=50
+	@$(MAKE) faults FAULTS="every-off-by-one budget-forgotten attempt-row-after-send"
 	@$(MAKE) fuzz SECONDS=5
 
 lint: toolchain
@@ -138,6 +142,21 @@ $(PYTEST): $(REQUIREMENTS)
 	$(PYTHON) -m venv --clear .build-venv
 	.build-venv/bin/pip install --quiet --disable-pip-version-check $(addprefix -r ,$(REQUIREMENTS))
 	touch $@
+
+# --- simulate ---------------------------------------------------------------------------------------------------------
+
+# Lives drawn from seeds, from SEED on, of two years each; and what is broken on purpose, each alone, for at most FAULT_YEARS.
+YEARS ?= 1000
+SEED ?= 1
+FAULTS ?= all
+FAULT_YEARS ?= 100
+SIMULATE = $(PYTHON) -B Tests/Simulation/simulate.py
+
+simulate: toolchain build-packages
+	@$(SIMULATE) play $(YEARS) $(SEED)
+
+faults: toolchain build-packages
+	@$(SIMULATE) faults $(FAULT_YEARS) $(FAULTS)
 
 # --- measure ----------------------------------------------------------------------------------------------------------
 
@@ -227,4 +246,4 @@ uninstall:
 	@echo 'removed; your data stays in $(CONFIG_HOME)/kith, $(DATA_HOME)/kith and $(STATE_HOME)/kith'
 
 clean:
-	rm -rf .build .build-venv .build-fuzz $(BENCH_VENV)
+	rm -rf .build .build-venv .build-fuzz .build-simulate $(BENCH_VENV)

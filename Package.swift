@@ -80,7 +80,7 @@ let package = Package(
         // Tests mirror targets.
         .target(
             name: "KithTesting",
-            dependencies: ["CivilTime", "VObject", "KithCore", "KithEngine", "Systemd"],
+            dependencies: ["CivilTime", "VObject", "KithCore", "KithEngine", "Systemd", logging],
             path: "Tests/KithTesting",
             swiftSettings: strict
         ),
@@ -134,6 +134,20 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", swiftSettings: strict),
+
+        // What `make simulate` plays: years of the engine in a world that is drawn from seeds.
+        .executableTarget(
+            name: "kith-simulate",
+            dependencies: ["CivilTime", "KithCore", "KithEngine", "KithLedger", "KithSources", "KithTesting", grdb],
+            path: "Tests/Simulation",
+            exclude: ["simulate.py"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "KithSimulationTests",
+            dependencies: ["kith-simulate", "CivilTime", "KithCore", "KithEngine", "KithLedger", "KithTesting"],
+            swiftSettings: strict
+        ),
 
         // What `make bench` measures: the libraries, called as the program calls them.
         .executableTarget(

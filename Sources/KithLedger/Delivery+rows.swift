@@ -69,7 +69,7 @@ extension DeliveryRecord {
             (SELECT outcome FROM attempt WHERE delivery = delivery.id ORDER BY number DESC LIMIT 1) AS outcome
             FROM delivery WHERE \(condition)
             """
-        return try Row.fetchAll(db, sql: sql, arguments: arguments).map { try DeliveryRecord($0) }
+        return try Array(Row.fetchCursor(db, sql: sql, arguments: arguments).map { try DeliveryRecord($0) })
     }
 
     init(_ row: Row) throws {

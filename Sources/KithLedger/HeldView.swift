@@ -32,7 +32,7 @@ struct HeldView {
     }
 
     private(set) var view: LedgerView
-    private let memory: LedgerView.Memory
+    private var memory: LedgerView.Memory
 
     init(reading db: Database, _ memory: LedgerView.Memory) throws {
         (view, self.memory) = (try LedgerView(reading: db, memory), memory)
@@ -41,6 +41,18 @@ struct HeldView {
     /// Whether it shows what a file of this revision does.
     func isOf(_ revision: Int64, _ memory: LedgerView.Memory) -> Bool {
         view.revision == revision && self.memory == memory
+    }
+
+    /// Lets go of what a later day does not look at any more; nothing comes into sight as days pass.
+    ///
+    /// - Returns: Whether it is a later one, and the file of the same revision.
+    mutating func move(to memory: LedgerView.Memory, in db: Database, revision: Int64) throws -> Bool {
+        guard view.revision == revision, self.memory.isBefore(memory) else { return false }
+        self.memory = memory
+        view.nudges.removeAll { !memory.holds($0) }
+        view.deliveries.removeAll { !memory.holds($0) }
+        try view.readMore(db, memory)
+        return true
     }
 
     /// Reads what a transaction wrote, before it is committed.

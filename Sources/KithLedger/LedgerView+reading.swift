@@ -19,6 +19,8 @@ extension LedgerView {
             today = CivilDateTime(secondsSinceEpoch: now.seconds).date
         }
 
+        func isBefore(_ other: Memory) -> Bool { today < other.today }
+
         fileprivate var oldest: CivilDate { today.adding(days: -Self.nudges) }
         fileprivate var earliest: Int64 { start(daysAgo: Self.deliveries) }
         fileprivate var announced: Int64 { start(daysAgo: Self.announcements) }
@@ -32,11 +34,14 @@ extension LedgerView {
     }
 
     init(reading db: Database, _ memory: Memory) throws {
-        let nudges = try Row.fetchAll(
-            db,
-            sql: "SELECT * FROM nudge WHERE closed IS NULL OR closed >= ?",
-            arguments: [memory.oldest.description]
-        ).map { try NudgeRecord($0) }
+        // Row by row, not copied: a column is found by its name once for all rows then.
+        let nudges = try Array(
+            Row.fetchCursor(
+                db,
+                sql: "SELECT * FROM nudge WHERE closed IS NULL OR closed >= ?",
+                arguments: [memory.oldest.description]
+            ).map { try NudgeRecord($0) }
+        )
         let deliveries = try DeliveryRecord.fetch(
             db,
             where: "state = 'pending' OR planned_at >= ?",

@@ -192,10 +192,11 @@ package final class SQLiteLedger: Ledger {
 
     package func view(at now: Instant) throws(LedgerError) -> LedgerView {
         let memory = LedgerView.Memory(at: now)
-        let known = held
+        var known = held.take()
         let view = try reading { db in
             let revision = try Int64.fetchOne(db, sql: "SELECT revision FROM ledger") ?? 0
             if let known, known.isOf(revision, memory) { return known }
+            if try known?.move(to: memory, in: db, revision: revision) == true, let known { return known }
             return try HeldView(reading: db, memory)
         }
         held = view

@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Callable
 
 import peers
-from figures import EACH, SPEED, TIME, Figure, at_most, known, memory, times
+from figures import EACH, RATIO, SPEED, TIME, Figure, at_most, known, memory, times
 from peers import Peer
 
 
@@ -89,9 +89,17 @@ ROWS = [
         repeats=5, count="messages",
     ),
     Row(
-        "plan", "a whole plan of 10,000 people and 100,000 meetings", TIME, [at_most("≤ 150 ms", 0.15)],
-        repeats=5,
+        "plan", "a whole plan of {people:,} people and {meetings:,} meetings", TIME, [at_most("≤ 150 ms", 0.15)],
+        repeats=5, count="people",
+    ),
+    Row(
+        "replan", "the same again after one of them moved", TIME, [at_most("≤ 5 ms", 5e-3)],
+        repeats=20, count="people",
     ),
     Row("plan-few", "a whole plan of 10 people and 100 meetings", TIME, [at_most("≤ 1 ms", 1e-3)], repeats=20),
-    Row("year", "a played year of 150 people and 3,000 meetings", TIME, [at_most("≤ 0.2 s", 0.2)]),
+    Row(
+        "growth", "a plan of twice as many people and meetings, beside n log n", RATIO, [at_most("≤ 1.2 ×", 1.2)],
+        repeats=3,
+    ),
+    Row("year", "{days} played days of 150 people and 3,000 meetings", TIME, [at_most("≤ 0.2 s", 0.2)]),
 ]  # fmt: skip

@@ -23,6 +23,8 @@ TIME = Figure(
     lambda cost: f"{_three_digits(cost)} s" if cost >= 0.1 else f"{_three_digits(cost * 1e3)} ms",
 )
 EACH = Figure(lambda seconds, run: seconds / run["count"], lambda cost: f"{_three_digits(cost * 1e6)} µs")
+# A row that measures one time beside another gives their ratio for a time.
+RATIO = Figure(lambda ratio, run: ratio, lambda cost: f"{_three_digits(cost)} ×")
 
 
 @dataclasses.dataclass

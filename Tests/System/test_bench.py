@@ -45,6 +45,11 @@ def test_every_row_is_measured_beside_cat(measurer, scratch):
         "one changed file among 40, to a new index",
         "the heads of 50 messages, to a first index",
         "one new message among 50, to a new index",
+        "a whole plan of 40 people and 400 meetings",
+        "the same again after one of them moved",
+        "a whole plan of 10 people and 100 meetings",
+        "a plan of twice as many people and meetings, beside n log n",
+        "7 played days of 150 people and 3,000 meetings",
     ]
     assert all(re.match(r"[\d.,]+ (MB/s|m?s|µs|×)( |$)|file [+-]\d+ MB$", line[2]) for line in found if line[1]), found
     assert all(line[3] in ("yes", "at best", "no") for line in found if line[1] not in ("", "–"))
@@ -56,7 +61,7 @@ def test_the_data_are_made_once_and_the_same_everywhere(measurer, scratch):
     def made(folder):
         checked(*bench(measurer, folder, "--rows", "read"))
         files = sorted(path for path in (folder / "data").rglob("*") if path.is_file() and "home" not in path.parts)
-        assert len(files) == 1 + 1 + 1 + 40 + 30 + 1 + 50
+        assert len(files) == 1 + 1 + 1 + 40 + 30 + 1 + 1 + 50
         return {path.relative_to(folder): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
 
     first = made(scratch / "one")

@@ -127,17 +127,20 @@ struct TieClock {
     }
 
     /// Goes through what became of the nudges since the base.
+    ///
+    /// One that waited from this base and was closed for another, which is no more, is over all the same: without *again* its
+    /// identity would be used up, and nobody asked again.
     private func afterMarks(base: Mark, due baseDue: CivilDate) -> (Mark, CivilDate, ignored: Int) {
         var (mark, due, ignored) = (base, baseDue, 0)
-        let closed = records.filter { $0.base == base && $0.closed != nil }
+        let closed = records.filter { ($0.base == base || $0.mark == base) && $0.closed != nil }
             .sorted { ($0.closed ?? $0.opened, $0.id) < ($1.closed ?? $1.opened, $1.id) }
         for record in closed {
             guard let day = record.closed else { continue }
             switch record.state {
-            case .expired(.ignored):
+            case .expired(.ignored) where record.base == base:
                 ignored += 1
                 (mark, due) = (Mark(.ignored, day), day.adding(days: ignored >= 3 ? 2 * every : pause))
-            case .expired(.withdrawn) where record.showings > 0:
+            case .expired(.withdrawn) where record.showings > 0 && record.base == base:
                 // What came back did so on the day the next nudge was opened; else today, if its reason is there again.
                 if let next = records.first(where: {
                     $0.mark?.cause == .withdrawn && $0.base == base && $0.opened >= day && $0 != record

@@ -83,9 +83,14 @@ package final class Engine {
         // Once a turn: the ledger may move while it lasts, the files are looked at again by the next.
         let world = setup.world(of: source, at: now, by: &maker)
         var outlook = try planAndApply(world, at: now, policy: policy)
-        let round = try await deliver(outlook, at: now)
+        var round = try await deliver(outlook, at: now)
         if round.isChanged {
+            let known = Set(outlook.view.deliveries.map(\.key))
             outlook = try planAndApply(world, at: now, policy: policy)
+            // What only came up by what was sent (a channel that is down now) has a turn of its own, and waits for no other.
+            if outlook.view.deliveries.contains(where: { $0.isFirstWord && !known.contains($0.key) }) {
+                round.retry(at: now.adding(seconds: 1))
+            }
         }
         latest = outlook
         await retractAnswered(outlook.view)
@@ -261,6 +266,13 @@ enum Backoff {
     /// dozen times, not thousands.
     static func seconds(afterAttempt number: Int) -> Int64 {
         min(60 << Int64(min(max(number, 1) - 1, 10)), 21_600)
+    }
+}
+
+extension DeliveryRecord {
+    /// Whether it waits for its first attempt, and is no repeat of what was shown to nobody.
+    fileprivate var isFirstWord: Bool {
+        state == .pending && attempts == 0 && Int(key.occasion) ?? 1 == 1
     }
 }
 

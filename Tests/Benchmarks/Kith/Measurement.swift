@@ -18,6 +18,11 @@ struct Measurement {
         return result
     }
 
+    /// Adds what was measured one beside another.
+    mutating func add(ratio: Double) {
+        seconds.append(ratio)
+    }
+
     /// Adds how long a piece of work took.
     mutating func add(_ spent: Duration) {
         seconds.append(spent / .seconds(1))

@@ -1,38 +1,109 @@
 import CivilTime
+import Glibc
 import KithCore
 import KithEngine
 import KithLedger
+import KithSources
 import Logging
 
 extension Workplace {
     /// A Tuesday morning at ten.
     fileprivate var now: Instant { window.start.adding(seconds: 26 * 86_400 + 36_000) }
 
-    fileprivate func network(people: Int, meetings: Int) -> Network {
-        Network(people: people, meetings: meetings, today: zone.date(now), zone: zone)
+    /// People and meetings of the large network, and the days that are played.
+    fileprivate func sizes() throws -> (people: Int, meetings: Int, days: Int64) {
+        let text = String(decoding: try reader.read(folder + "/network.txt").bytes, as: UTF8.self)
+        let numbers = text.split(separator: " ").compactMap { Int($0) }
+        guard numbers.count == 3 else { preconditionFailure("network.txt holds three numbers") }
+        return (numbers[0], numbers[1], Int64(numbers[2]))
+    }
+
+    fileprivate func diary(people: Int, meetings: Int) throws -> Diary {
+        try Diary(Network(people: people, meetings: meetings, today: zone.date(now), zone: zone), at: now)
     }
 }
 
-/// A plan made from nothing but the contents and the ledger: all that a first turn does but delivering.
-func plan(of people: Int, meetings: Int, _ place: Workplace) throws -> Measurement {
-    var result = Measurement()
-    let network = place.network(people: people, meetings: meetings)
-    let (ledger, source, setup) = (try SQLiteLedger.inMemory(), network.source, network.setup)
+/// A network with a ledger, as after the first turns: nothing is left to change.
+private struct Diary {
+    private let source: NetworkSource
+    private let ledger: SQLiteLedger
+    private let setup: Setup
+    private let now: Instant
+    private var maker = WorldMaker()
+
+    init(_ network: Network, at now: Instant) throws {
+        (source, setup, ledger, self.now) = (network.source, network.setup, try SQLiteLedger.inMemory(), now)
+        for _ in 0..<3 { try ledger.apply(try look().plan.withoutDeliveries) }
+    }
+
+    /// All that a first turn does but delivering: the world, the ledger's view and the plan, made from nothing.
     func look() throws -> Outlook {
-        try Outlook(setup.world(of: source, at: place.now), ledger: ledger, policy: setup.policy, at: place.now)
+        try Outlook(setup.world(of: source, at: now), ledger: ledger, policy: setup.policy, at: now)
     }
-    // As after the first turns: nothing is left to change.
-    for _ in 0..<3 { try ledger.apply(try look().plan.withoutDeliveries) }
-    for _ in 0..<place.repeats {
-        result.count = try result.time { try look() }.plan.assessments.count
+
+    /// What a turn does that follows another.
+    mutating func lookAgain() throws -> Outlook {
+        try Outlook(setup.world(of: source, at: now, by: &maker), ledger: ledger, policy: setup.policy, at: now)
     }
+
+    /// Moves a meeting by a quarter of an hour, as a changed file does.
+    func move(_ number: Int) {
+        let index = number % source.held.events.count
+        for occurrence in source.held.events[index].indices {
+            source.held.events[index][occurrence].start = source.held.events[index][occurrence].start.adding(
+                minutes: 15
+            )
+        }
+    }
+}
+
+@Sendable func wholePlan(_ place: Workplace) throws -> Measurement {
+    let sizes = try place.sizes()
+    return try measured(try place.diary(people: sizes.people, meetings: sizes.meetings), place.repeats)
+}
+
+@Sendable func smallPlan(_ place: Workplace) throws -> Measurement {
+    try measured(try place.diary(people: 10, meetings: 100), place.repeats)
+}
+
+private func measured(_ diary: Diary, _ repeats: Int) throws -> Measurement {
+    var result = Measurement()
+    for _ in 0..<repeats {
+        result.count = try result.time { try diary.look() }.plan.assessments.count
+    }
+    return result
+}
+
+/// One meeting moved, until the plan is made again.
+@Sendable func nextPlan(_ place: Workplace) throws -> Measurement {
+    var result = Measurement()
+    let sizes = try place.sizes()
+    var diary = try place.diary(people: sizes.people, meetings: sizes.meetings)
+    _ = try diary.lookAgain()
+    for repetition in 0..<place.repeats {
+        diary.move(repetition * 97)
+        result.count = try result.time { try diary.lookAgain() }.plan.assessments.count
+    }
+    return result
+}
+
+/// How much longer a plan takes that is twice as large, beside what n log n would have it be.
+@Sendable func growth(_ place: Workplace) throws -> Measurement {
+    var result = Measurement()
+    let sizes = try place.sizes()
+    let half = try measured(try place.diary(people: sizes.people / 2, meetings: sizes.meetings / 2), place.repeats)
+    let whole = try measured(try place.diary(people: sizes.people, meetings: sizes.meetings), place.repeats)
+    let expected = 2 * log(Double(sizes.meetings)) / log(Double(sizes.meetings / 2))
+    for (first, second) in zip(half.seconds, whole.seconds) { result.add(ratio: second / first / expected) }
+    result.count = whole.count
     return result
 }
 
 /// A played year of 150 people.
 @Sendable func year(_ place: Workplace) async throws -> Measurement {
     var result = Measurement()
-    let network = place.network(people: 150, meetings: 3_000)
+    let network = Network(people: 150, meetings: 3_000, today: place.zone.date(place.now), zone: place.zone)
+    let end = place.now.adding(seconds: try place.sizes().days * 86_400)
     for _ in 0..<place.repeats {
         var simulation = Simulation(
             source: network.source,
@@ -45,7 +116,7 @@ func plan(of people: Int, meetings: Int, _ place: Workplace) throws -> Measureme
         )
         var count = 0
         let began = ContinuousClock.now
-        try await simulation.run(from: place.now, until: place.now.adding(seconds: 365 * 86_400)) { _ in count += 1 }
+        try await simulation.run(from: place.now, until: end) { _ in count += 1 }
         result.add(ContinuousClock.now - began)
         result.count = count
     }

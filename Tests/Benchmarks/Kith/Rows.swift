@@ -22,8 +22,10 @@ struct Row: Sendable {
         Row(name: "reread", measure: reread),
         Row(name: "mail", measure: mail),
         Row(name: "mail-more", measure: moreMail),
-        Row(name: "plan") { try plan(of: 10_000, meetings: 100_000, $0) },
-        Row(name: "plan-few") { try plan(of: 10, meetings: 100, $0) },
+        Row(name: "plan", measure: wholePlan),
+        Row(name: "replan", measure: nextPlan),
+        Row(name: "plan-few", measure: smallPlan),
+        Row(name: "growth", measure: growth),
         Row(name: "year", measure: year),
     ]
 }

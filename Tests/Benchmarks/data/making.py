@@ -10,9 +10,15 @@ from data import cards, events, mail, rules
 from data.writing import Chance, folded
 from data.zones import NAMES, TIMEZONES
 
-# Components of the large calendar, files of the folder, cards, rules, messages.
-FULL = {"events": 100_000, "files": 20_000, "cards": 10_000, "rules": 3_000, "messages": 100_000}
-QUICK = {"events": 200, "files": 40, "cards": 30, "rules": 40, "messages": 50}
+# Components of the large calendar, files of the folder, cards, rules, messages; people and meetings of a made-up network, and
+# the days it is played.
+FULL = {
+    "events": 100_000, "files": 20_000, "cards": 10_000, "rules": 3_000, "messages": 100_000,
+    "people": 10_000, "meetings": 100_000, "days": 365,
+}  # fmt: skip
+QUICK = {
+    "events": 200, "files": 40, "cards": 30, "rules": 40, "messages": 50, "people": 40, "meetings": 400, "days": 7,
+}  # fmt: skip
 HEAD = folded(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//kith//benchmarks//EN", "CALSCALE:GREGORIAN"])
 TAIL = folded(["END:VCALENDAR"])
 
@@ -37,6 +43,7 @@ def made(folder, sizes):
     components = calendar_folder(folder / "vdir", sizes["files"])
     address_book(folder, sizes["cards"])
     (folder / "rules.txt").write_text("".join(rules.lines(Chance("rules"), sizes["rules"])))
+    (folder / "network.txt").write_text(" ".join(str(sizes[name]) for name in ("people", "meetings", "days")))
     mail.maildirs(folder / "mail", sizes["messages"])
     size = os.path.getsize(folder / "large.ics")
     known = {"version": version(sizes), **sizes, "large_bytes": size, "components": components}

@@ -1,0 +1,54 @@
+import CivilTime
+import KithCore
+
+extension SimulatedWorld {
+    /// What the user and others do to cards and calendars.
+    func edit(_ what: Script.Happening) {
+        isEdited = true
+        switch what {
+        case .meet(let number, let ahead, let minutes, let with, let manner):
+            let start = Instant(seconds: time.adding(minutes: ahead).seconds / 60 * 60)
+            calendar.put(.init(number: number, start: start, minutes: minutes, with: with, manner: manner))
+        case .block(let number, let ahead, let minutes, let isFree):
+            let start = time.adding(minutes: ahead)
+            calendar.put(
+                .init(number: number, start: start, minutes: minutes, availability: isFree ? .free : .unstated)
+            )
+        case .allDay(let number, let ahead, let days, let role, let availability):
+            let first = CivilDate(daysSinceEpoch: zone.date(time).daysSinceEpoch + ahead)
+            calendar.put(
+                .init(
+                    number: number,
+                    start: time.adding(minutes: Int64(ahead) * 1_440),
+                    minutes: 0,
+                    role: role,
+                    availability: availability,
+                    allDay: (first, days)
+                )
+            )
+        case .remove(let number): calendar.remove(number)
+        case .strike(let number): calendar.change(number) { $0.isStruck = true }
+        case .move(let number, let minutes):
+            calendar.change(number) { $0.start = $0.start.adding(minutes: minutes) }
+        case .decline(let number): calendar.change(number) { $0.isDeclined = true }
+        case .breakFile(let number): calendar.change(number) { $0.isBroken.toggle() }
+        default: editPeople(what)
+        }
+    }
+
+    private func editPeople(_ what: Script.Happening) {
+        switch what {
+        case .drop(let person): calendar.people[person].isDropped = true
+        case .keep(let person): calendar.people[person].isDropped = false
+        case .pause(let person, let days):
+            calendar.people[person].pausedUntil = CivilDate(daysSinceEpoch: zone.date(now).daysSinceEpoch + days)
+        case .die(let person): calendar.people[person].isDeceased = true
+        case .loseCard(let person): calendar.people[person].hasCard = false
+        case .findCard(let person): calendar.people[person].hasCard = true
+        case .rhythm(let person, let every) where !calendar.people[person].isOfCircle:
+            calendar.people[person].every = every
+            calendar.people[person].atWorst = every + every / 2
+        default: break
+        }
+    }
+}
