@@ -78,7 +78,7 @@ struct JSONTests {
         let first = try #require(outcome.lines.first { $0.contains("\"delivered\"") && $0.contains("\"ana\"") })
         #expect(
             first.replacing(#/"nudge":"n[0-9a-z]{7}"/#, with: "\"nudge\":\"N\"") == """
-                {"at":"2026-01-20T08:00:00Z","body":"6 weeks since \\"Coffee w/ Ana\\". Free until 17:30; send a line?",\
+                {"at":"2026-01-20T08:00:00Z","body":"6 weeks since \\"Coffee w/ Ana\\". Send a line?",\
                 "channel":"terminal","contacts":["ana"],"event":"delivered","kind":"reconnect","network":"strategic","nudge":"N",\
                 "occasion":"1","reason":"due","slot":{"end":"2026-01-20T16:30:00Z","start":"2026-01-20T08:00:00Z"},\
                 "title":"Ana Ruiz"}
@@ -92,7 +92,7 @@ struct JSONTests {
         let outcome = try Home().kith("simulate", "--from", "2026-01-05", "--weeks", "3", "--answer", "ignore")
         #expect(
             outcome.lines.contains(
-                "2026-01-20 09:00  Ana Ruiz  6 weeks since \"Coffee w/ Ana\". Free until 17:30; send a line?"
+                "2026-01-20 09:00  Ana Ruiz  6 weeks since \"Coffee w/ Ana\". Send a line?"
             )
         )
         #expect(outcome.lines.allSatisfy { $0.wholeMatch(of: #/2026-01-\d\d \d\d:\d\d  .+/#) != nil })

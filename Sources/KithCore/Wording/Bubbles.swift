@@ -3,6 +3,9 @@ package import CivilTime
 /// The most a bubble's body may have, in characters.
 package let bodyLimit = 120
 
+/// Seconds of free time whose end is not worth a word.
+private let longFree: Int64 = 4 * 3_600
+
 /// What a bubble, or a mail of its own, says of a nudge, or of the birthdays of one day.
 ///
 /// - Parameters:
@@ -32,7 +35,7 @@ package func message(
     )
     let kind = records.first?.id.kind ?? .reconnect
     var title: String
-    var body = body(of: records, contacts: contacts, reasons: reasons, slot: slot, isOneLine: isOneLine)
+    var body = body(of: records, contacts: contacts, reasons: reasons, slot: slot, now: now, isOneLine: isOneLine)
     switch policy.privacy {
     case .names: title = Phrases.list(contacts.map { shownName(of: $0, limit: 60) })
     case .initials: title = Phrases.list(contacts.map { initials(of: $0) })
@@ -56,10 +59,14 @@ private func body(
     contacts: [Contact],
     reasons: Reasons,
     slot: Slot?,
+    now: Instant,
     isOneLine: Bool
 ) -> String {
     guard let record = records.first else { return "" }
-    let until = slot.map { Phrases.clock($0.end, reasons.world.zone) }
+    // What is free for half a day needs no end.
+    let until = slot.flatMap { slot in
+        slot.end.seconds(since: max(slot.start, now)) < longFree ? Phrases.clock(slot.end, reasons.world.zone) : nil
+    }
     switch record.id.kind {
     case .birthday, .anniversary:
         return reasons.datedSentence(record)
@@ -97,7 +104,7 @@ private func reconnect(
         let more = isPersonal ? [] : [reasons.sentence(record)]
         return fitting([Phrases.chanceSentence], more, ask: Phrases.hello)
     }
-    if isPersonal { return Phrases.sentences([reasons.sentence(record), Phrases.friendAsk]) }
+    if isPersonal { return Phrases.sentences([reasons.sentence(record), reasons.friendAsk(record)]) }
     if let tie, reasons.isDormant(record), let last = reasons.longAgo(contact.id) {
         let (organization, interests) = (reasons.organization(tie), reasons.interests(tie))
         let full = Phrases.nowAt(organization, interests)

@@ -38,7 +38,10 @@ extension Phrases {
     // MARK: Reconnect
 
     static let friend = "been a while"
-    static let friendAsk = "A pint this week?"
+    /// Asked one after another, so that the same friend is not asked the same each time.
+    static let friendAsks = [
+        "A pint this week?", "A coffee this week?", "A walk this week?", "A meal this week?", "A call this week?",
+    ]
     static let friendOneLine = "One line is enough."
     static let heavyWeek = "Heavy week. One line is enough; the rest waits."
     static let chance = "by chance"

@@ -91,6 +91,15 @@ struct Reasons {
         record.reason == .dormant || record.id.contacts.contains { assessments[$0]?.isDormant == true }
     }
 
+    /// What a friend is asked, each time another thing.
+    func friendAsk(_ record: NudgeRecord) -> String {
+        let earlier = nudges.count { other in
+            other.id.kind == .reconnect && other.id.contacts == record.id.contacts && other.showings > 0
+                && other.id != record.id
+        }
+        return Phrases.friendAsks[earlier % Phrases.friendAsks.count]
+    }
+
     /// The last contact and its month, as a sentence.
     func longAgo(_ contact: ContactID) -> String? {
         guard let last = lastContact(contact) else { return nil }

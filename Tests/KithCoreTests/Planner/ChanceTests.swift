@@ -125,7 +125,15 @@ struct ChanceTests {
         Candidate("to be met", isDrawn: false) { $0.meet("2026-02-20 10:00", with: ["p0"]) },
         Candidate("a birthday near", isDrawn: false) { $0.card("p0") { $0.birthday = AnnualDate(month: 2, day: 1) } },
         Candidate("met today", isDrawn: true) { $0.log(.met, "2026-01-26", "p0") },
-        Candidate("met yesterday", isDrawn: true) { $0.log(.met, "2026-01-25", "p0") },
+        Candidate("met yesterday", isDrawn: false) { $0.log(.met, "2026-01-25", "p0") },
+        Candidate("met 27 days ago", isDrawn: false) { $0.log(.met, "2025-12-30", "p0") },
+        Candidate("met 28 days ago", isDrawn: true) { $0.log(.met, "2025-12-29", "p0") },
+        Candidate("seen in a crowd 27 days ago", isDrawn: false) { stage in
+            stage.meet("2025-12-30 10:00", with: ["p0"] + (0..<20).map { "guest\($0)" })
+        },
+        Candidate("written to last week", isDrawn: false) { $0.log(.wrote, "2026-01-20", "p0") },
+        Candidate("due in 27 days", isDrawn: false) { $0.rule("p0") { $0.every = 127 } },
+        Candidate("due in 28 days", isDrawn: true) { $0.rule("p0") { $0.every = 128 } },
         Candidate("nudged 179 days ago", isDrawn: false) { reached(&$0, "2025-07-31") },
         Candidate("nudged 180 days ago", isDrawn: true) { reached(&$0, "2025-07-30") },
         Candidate("not kept, met once", isDrawn: false) { unkept(&$0, ["2025-06-01 10:00"]) },

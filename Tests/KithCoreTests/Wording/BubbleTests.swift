@@ -29,6 +29,36 @@ struct BubbleTests {
         #expect(bubble.actions.map(\.label) == ["Write", "Done", "Later"])
     }
 
+    @Test("A friend is asked another thing each time")
+    func friendsAsks() {
+        var stage = WordingStage.sample()
+        let asked = (0..<6).map { index in
+            let body = stage.bubble("jonas").body
+            var record = stage.record("jonas")
+            record = NudgeRecord(
+                id: NudgeID(kind: .reconnect, contacts: record.id.contacts, cycle: "met-2024-01-0\(index + 1)"),
+                reason: .due,
+                due: record.due,
+                opened: record.opened,
+                showings: 1
+            )
+            stage.view.nudges.append(record)
+            return body
+        }
+        #expect(Set(asked.prefix(5)).count == 5 && asked[5] == asked[0])
+        #expect(asked.allSatisfy { $0.hasPrefix("Been a while. A ") && $0.hasSuffix(" this week?") })
+    }
+
+    @Test(
+        "Until when there is time is said where it ends within four hours",
+        arguments: [("18:09", "Free until 18:09; send a line?"), ("18:10", "Send a line?")]
+    )
+    func longFree(end: String, ask: String) {
+        let stage = WordingStage.sample()
+        let slot = WordingStage.slot("2026-01-27 14:10", until: end)
+        #expect(stage.bubble("ana", slot: slot).body == "7 weeks since \"Coffee w/ Ana\". \(ask)")
+    }
+
     /// What was last known of somebody of the day's work, and what a bubble says of it.
     struct Last: CustomTestStringConvertible {
         let origin: Evidence.Origin?

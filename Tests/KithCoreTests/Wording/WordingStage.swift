@@ -176,7 +176,8 @@ extension WordingStage {
             world: world,
             slot: slot,
             now: now,
-            policy: policy
+            policy: policy,
+            nudges: view.nudges
         )
     }
 }

@@ -9,7 +9,8 @@ import CivilTime
 /// | none                                          | `chaos` × `per_week`, the fraction by chance                      |
 ///
 /// Of those who are kept, or were met one to one on two days; whom nothing holds, no open reconnect is about and no nudge reached
-/// for 180 days. The weight is √silence at the week's Monday; the seed is the week and the user's address.
+/// for 180 days; with whom nothing was shared for four weeks, be it a room full of others, nothing is booked for the next four,
+/// and whom the plan does not come to within these. The weight is √silence at the week's Monday; the seed is the week and the user's address.
 ///
 /// | its nudge is             | and                                                   | then                                      |
 /// |--------------------------|-------------------------------------------------------|-------------------------------------------|
@@ -24,6 +25,8 @@ import CivilTime
 enum Chance {
     /// Days without any nudge.
     static let rest = 180
+    /// Days on either side of the week's Monday in which somebody is not far from mind.
+    static let near = 28
 
     /// Ends what has passed or is no longer wanted.
     static func review(_ context: inout PlanningContext) {
@@ -132,12 +135,19 @@ enum Chance {
             guard let tie else { return nil }
             let last = evidence.first { $0.weight >= 50 || $0.origin == .wrote }?.date ?? context.firstSeen(tie)
             let silence = monday.days(since: last)
-            guard silence > 0, !wasNudged(contact.id, before: monday, context),
+            guard silence > 0, !isNear(contact.id, monday, context), !wasNudged(contact.id, before: monday, context),
                 context.openReconnect(of: contact.id) == nil,
                 context.hold(of: tie, kind: .reconnect, mark: nil) == nil
             else { return nil }
             return (contact.id, UInt64(Double(silence).squareRoot() * 100))
         }
+    }
+
+    /// Whether somebody was just seen, is about to be, or would be brought up by the plan: no name that nobody thinks of.
+    private static func isNear(_ contact: ContactID, _ monday: CivilDate, _ context: PlanningContext) -> Bool {
+        context.world.evidence[contact]?.contains { $0.date < monday && monday.days(since: $0.date) < near } == true
+            || context.world.bookings[contact]?.contains { $0.date.days(since: monday) < near } == true
+            || context.assessments[contact].map { $0.due < monday.adding(days: near) } == true
     }
 
     /// Whether somebody who is not kept was met one to one on two days.
