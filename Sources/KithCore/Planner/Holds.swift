@@ -3,13 +3,17 @@ import CivilTime
 extension PlanningContext {
     /// What keeps a tie's nudges back today, the strongest reason first.
     func hold(of tie: Tie, kind: NudgeKind, mark: Mark?) -> Hold? {
-        if let until = view.pausedUntil, until > today { return .pause(until: until) }
-        if let until = tie.pausedUntil, until > today { return .pause(until: until) }
+        if let pause = pause(of: tie) { return pause }
         guard kind == .reconnect else { return nil }
         if let gone = goneSources.first { return .source(path: gone.path) }
         if let booking = silencingBooking(of: tie) { return .booking(booking) }
         if let birthday = coming(tie) { return .birthday(birthday) }
         return recent(tie, mark: mark)
+    }
+
+    /// That of everything before that of the person.
+    func pause(of tie: Tie) -> Hold? {
+        [view.pausedUntil, tie.pausedUntil].lazy.compactMap(\.self).first { $0 > today }.map { .pause(until: $0) }
     }
 
     /// A birthday within ten days, or one whose nudge still waits: it takes the reconnect's place.

@@ -28,13 +28,15 @@ struct TieClock {
     private var pause: Int { max(7, every / 4) }
 
     func assessment() -> TieAssessment {
-        let contacts = contacts()
-        let (base, baseDue) = base(contacts)
+        let contact = lastContact()
+        let line = evidence.firstIndex { $0.origin == .wrote && $0.date <= today }
+        let (base, baseDue) = base(
+            met: contact.map { evidence[$0.shownBy].date },
+            wrote: line.map { evidence[$0].date }
+        )
         let (mark, due, ignored) = afterMarks(base: base, due: baseDue)
         let lateFrom = due.adding(days: tie.cadence.atWorst - every)
-        let contact = contacts.last
         let silence = contact.map { today.days(since: evidence[$0.shownBy].date) }
-        let line = evidence.firstIndex { $0.origin == .wrote && $0.date <= today }
         let last = [contact?.shownBy, line].compactMap(\.self).min()
         return TieAssessment(
             contact: tie.id,
@@ -63,62 +65,60 @@ struct TieClock {
         var parts: [Int] = []
     }
 
-    /// Every day of contact, oldest first.
+    /// The last day of contact.
     ///
     /// Of one day the heaviest evidence counts. What is less than ½ waits for more: as soon as those since the last contact
     /// that lie within `every` days come to 1, the last of them completes a contact.
-    private func contacts() -> [Contact] {
-        var (result, small, sum): ([Contact], ArraySlice<Int>, Int) = ([], [], 0)
-        var next = evidence.count - 1
-        while next >= 0, evidence[next].date <= today {
+    private func lastContact() -> Contact? {
+        var small: [Int] = []
+        var whole: Contact?
+        var next = evidence.partitionPoint { $0.date > today }
+        while whole == nil, next < evidence.count {
             let day = evidence[next].date
             var heaviest = next
-            while next >= 0, evidence[next].date == day {
-                if evidence[next].weight >= evidence[heaviest].weight { heaviest = next }
-                next -= 1
+            while next < evidence.count, evidence[next].date == day {
+                if evidence[next].weight > evidence[heaviest].weight { heaviest = next }
+                next += 1
             }
             let weight = evidence[heaviest].weight
-            guard weight > 0 else { continue }
-            if weight >= 50 {
-                result.append(Contact(shownBy: heaviest))
-                (small, sum) = ([], 0)
-                continue
-            }
-            small.append(heaviest)
-            sum += weight
-            while let first = small.first, day.days(since: evidence[first].date) > every {
+            if weight >= 50 { whole = Contact(shownBy: heaviest) } else if weight > 0 { small.append(heaviest) }
+        }
+        return completed(by: small.reversed()) ?? whole
+    }
+
+    /// The last contact that small evidence came to.
+    ///
+    /// - Parameter small: One of each day, the oldest first.
+    private func completed(by small: some Sequence<Int>) -> Contact? {
+        var (result, parts, sum): (Contact?, ArraySlice<Int>, Int) = (nil, [], 0)
+        for index in small {
+            parts.append(index)
+            sum += evidence[index].weight
+            while let first = parts.first, evidence[index].date.days(since: evidence[first].date) > every {
                 sum -= evidence[first].weight
-                small.removeFirst()
+                parts.removeFirst()
             }
             if sum >= 100 {
-                result.append(Contact(shownBy: heaviest, parts: Array(small)))
-                (small, sum) = ([], 0)
+                result = Contact(shownBy: index, parts: Array(parts))
+                (parts, sum) = ([], 0)
             }
         }
         return result
     }
 
-    /// The newest event of contact and when it makes the tie due, found by going through all of them in order.
-    private func base(_ contacts: [Contact]) -> (Mark, CivilDate) {
-        var marks = Set(contacts.map { Mark(.met, evidence[$0.shownBy].date) })
-        for item in evidence where item.origin == .wrote && item.date <= today { marks.insert(Mark(.wrote, item.date)) }
-        marks.formUnion(skips.filter { $0 <= today }.map { Mark(.skip, $0) })
-        let kept = Mark(.kept, firstSeen)
-        var (base, due) = (kept, keptDue)
-        for mark in marks.sorted(by: { ($0.date, rank($0.cause)) < ($1.date, rank($1.cause)) }) {
-            due = mark.cause == .wrote ? max(due, mark.date.adding(days: every / 2)) : mark.date.adding(days: every)
-            base = mark
+    /// The newest event of contact and when it makes the tie due.
+    ///
+    /// A contact or a skip begins a wait anew, whatever was before; of one day a skip comes before a contact, and a line
+    /// before both. After it only the last line can put the due date off.
+    private func base(met: CivilDate?, wrote: CivilDate?) -> (Mark, CivilDate) {
+        let skip = skips.filter { $0 <= today }.max()
+        var (base, due) = (Mark(.kept, firstSeen), keptDue)
+        if let skip { (base, due) = (Mark(.skip, skip), skip.adding(days: every)) }
+        if let met, skip.map({ $0 <= met }) ?? true { (base, due) = (Mark(.met, met), met.adding(days: every)) }
+        if let wrote, base.cause == .kept || base.date < wrote {
+            (base, due) = (Mark(.wrote, wrote), max(due, wrote.adding(days: every / 2)))
         }
         return (base, due)
-    }
-
-    /// Of one day, what says most is taken last: a line sent, a skip, contact.
-    private func rank(_ cause: Mark.Cause) -> Int {
-        switch cause {
-        case .wrote: 0
-        case .skip: 1
-        default: 2
-        }
     }
 
     private var keptDue: CivilDate {

@@ -233,12 +233,15 @@ struct ChanceTests {
 
     @Test("While it is open the tie has no other reconnect, though it falls due")
     func oneAtATime() {
-        var stage = Self.stage([498])
-        stage.play(from: "2026-01-26 08:00", until: "2026-02-05 08:00")
+        var stage = Self.stage([400])
+        stage.play(from: "2026-01-26 08:00", until: "2026-01-27 08:00")
+        // Changed by hand, it is due on the 28th.
+        stage.rule("p0") { $0.every = 402 }
+        stage.play(from: "2026-01-27 08:00", until: "2026-02-05 08:00")
         #expect(stage.view.nudges.map(\.id) == [Self.nudge("p0")] && stage.view.nudges[0].state == .delivered)
-        // Ignored on 9 February; the tie is due since the 28th of January, and not within 14 days of the other.
+        // Ignored on 9 February, and not within 14 days of the other.
         let sent = stage.play(from: "2026-02-05 08:00", until: "2026-02-20 00:00")
-        #expect(sent.map(\.nudges.first?.cycle) == ["met-2024-09-15"])
+        #expect(sent.map(\.nudges.first?.cycle) == ["met-2024-12-22"])
         #expect(sent.allSatisfy { $0.at >= Berlin.at("2026-02-09 00:00") })
     }
 

@@ -75,10 +75,9 @@ enum Reconnect {
         _ assessment: TieAssessment,
         _ context: PlanningContext
     ) -> Hold? {
-        let hold = context.hold(of: tie, kind: .reconnect, mark: record?.mark ?? assessment.mark)
-        if case .pause = hold { return hold }
         let isWaiting = record.map { $0.state == .pending } ?? (assessment.due <= context.today)
-        return isWaiting ? hold : nil
+        return isWaiting
+            ? context.hold(of: tie, kind: .reconnect, mark: record?.mark ?? assessment.mark) : context.pause(of: tie)
     }
 
     /// Opens the nudge of the tie's mark, or the same one again where it was closed before anybody saw it.
