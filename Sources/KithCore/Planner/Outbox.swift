@@ -127,11 +127,10 @@ struct Outbox {
         return changes
     }
 
-    /// Whether a digest of this week waits to go out, or is put there now.
-    func isDigestOpen(_ changes: [LedgerChange]) -> Bool {
+    /// Whether some changes put this week's digest out: what it names is announced then, once.
+    func isDigestBegun(_ changes: [LedgerChange]) -> Bool {
         let week = DeliverySubject.digest(ISOWeek(containing: context.today))
-        return rows.contains { $0.state == .pending && $0.key.subject == week }
-            || changes.contains { if case .enqueue(let delivery) = $0 { delivery.key.subject == week } else { false } }
+        return changes.contains { if case .enqueue(let delivery) = $0 { delivery.key.subject == week } else { false } }
     }
 
     /// When this week's digest goes out on a channel: at its time on the first working day from its weekday on; where the

@@ -32,7 +32,7 @@ package func plan(_ world: World, _ view: LedgerView, at now: Instant, policy: P
         isHeavyWeek: placer.isHeavyWeek,
         next: outbox.next(after: waiting, or: placer.changes)
     )
-    if outbox.isDigestOpen(changes) { plan.changes += announcements(in: plan, context) }
+    if outbox.isDigestBegun(changes) { plan.changes += announcements(in: plan, context) }
     return plan
 }
 

@@ -110,6 +110,14 @@ struct DayExampleTests {
         #expect(plan.assessment()?.due == Berlin.day("2026-02-26"))
     }
 
+    @Test("A clock that comes back from weeks ahead keeps two hours between bubbles")
+    func backFromAhead() {
+        var stage = PlannerStage()
+        for uid in ["ana", "ben", "cem"] { stage.keep(uid, every: 7) }
+        #expect(stage.play(from: "2026-03-09 09:00", until: "2026-03-09 09:01").count == 1)
+        #expect(stage.play(from: "2026-01-27 09:00", until: "2026-01-27 10:59").count == 1)
+    }
+
     @Test("27: a clock that jumps back a day after a delivery sends nothing again")
     func jumpsBack() {
         var stage = Self.shown()

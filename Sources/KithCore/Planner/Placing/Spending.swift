@@ -25,7 +25,8 @@ struct Spending {
             if case .digest(week) = row.key.subject, let sentAt = row.sentAt { digests.insert(sentAt) }
             guard row.isBubble else { continue }
             let at = row.sentAt ?? row.plannedAt
-            last = max(last ?? at, at)
+            // A clock that was set back has left bubbles ahead, which say nothing of the last one.
+            if at <= context.now { last = max(last ?? at, at) }
             guard at >= start, case .nudges(let ids) = row.key.subject else { continue }
             let day = zone.date(at)
             bubbles[day, default: 0] += 1
