@@ -5,22 +5,21 @@ import CivilTime
 /// Dated kinds come first, then what was shown unseen or put off (outside the budget), then the others in the order of the week.
 struct NudgePlacer {
     private let context: PlanningContext
+    private let board: Board
+    private let fortnight: Fortnight
     private let spending: Spending
     private var timetable: Timetable
     private var placement: Placement
-    private let isHeavy: [Bool]
 
-    init(_ context: PlanningContext) {
-        self.context = context
+    init(_ context: PlanningContext, _ board: Board, _ fortnight: Fortnight) {
+        (self.context, self.board, self.fortnight) = (context, board, fortnight)
         spending = Spending(context)
-        timetable = Timetable(context)
-        placement = Placement(context, spending, days: timetable.days)
-        isHeavy = HeavyWeek.twoWeeks(context)
+        timetable = Timetable(context, fortnight)
+        placement = Placement(context, spending, days: fortnight.days)
     }
 
     var spentToday: Int { spending.spentToday }
     var spentThisWeek: Int { spending.spent(inWeekOf: context.today) }
-    var isHeavyWeek: Bool { isHeavy[0] }
     /// Instants today at which it would place otherwise, nothing having happened.
     var changes: [Instant] { timetable.changes }
 
@@ -38,96 +37,53 @@ struct NudgePlacer {
     }
 
     mutating func placed() -> [PlannedNudge] {
-        var result: [PlannedNudge] = []
-        var (named, dated, candidates): ([NudgeRecord], [NudgeRecord], [Candidate]) = ([], [], [])
-        for record in context.records.values where record.state.isOpen {
-            guard let tie = context.tie(of: record) else {
-                result.append(PlannedNudge(record: record, waiting: .held(heldWithoutTie), network: .strategic))
-                continue
+        for record in context.snoozed {
+            if case .snoozed(let until, true) = record.state, until > context.now { placement.reserve(until) }
+        }
+        var result = Array(board.settled.values)
+        for id in board.named.sorted() {
+            guard let record = context.records[id], let tie = context.tie(of: record) else { continue }
+            let late = context.assessments[tie.id]?.band == .late
+            let score = Score(daysSinceDue: context.today.days(since: record.due), tie: tie, isLate: late)
+            result.append(
+                PlannedNudge(
+                    record: record,
+                    waiting: placement.placeNamed().map { .moment($0) } ?? .noMoment,
+                    score: record.id.kind == .reconnect ? score.hundredths : 0,
+                    network: tie.network
+                )
+            )
+        }
+        result += placeDated(board.dated.compactMap { context.records[$0] })
+        result += context.policy.hasBubbles ? place(board.candidates) : digest(board.candidates)
+        for index in result.indices where result[index].record.id.kind == .reconnect {
+            if case .moment(let slot) = result[index].waiting {
+                result[index].isOneLine = isOneLine(slot, result[index].network)
             }
-            if let waiting = settled(record, tie) {
-                result.append(planned(record, tie, waiting))
-            } else if case .snoozed = record.state {
-                named.append(record)
-            } else if NudgeKinds.isDated(record) {
-                dated.append(record)
-            } else {
-                candidates.append(candidate(record, tie))
-            }
         }
-        for record in named.sorted(by: { $0.id < $1.id }) {
-            guard let tie = context.tie(of: record) else { continue }
-            result.append(planned(record, tie, placement.placeNamed().map { .moment($0) } ?? .noMoment))
-        }
-        candidates.sort(by: Candidate.precedes)
-        result += placeDated(dated, reserved: dated.isEmpty ? [] : reserved(for: candidates))
-        return result + (context.policy.hasBubbles ? place(candidates) : digest(candidates))
+        return result
     }
 
-    /// A record whose person is gone from the world waits while a source is away; nothing else keeps such a one open.
-    private var heldWithoutTie: Hold {
-        .source(path: context.goneSources.first?.path ?? "")
-    }
-
-    /// What a nudge waits for that needs no place now; `nil` where it does.
-    private mutating func settled(_ record: NudgeRecord, _ tie: Tie) -> Waiting? {
-        if record.state == .delivered { return .answer }
-        if case .snoozed(let until, let isNamed) = record.state, until > context.now {
-            if isNamed { placement.reserve(until) }
-            return .moment(Slot(start: until, end: until.adding(seconds: FreeTime.enough)))
-        }
-        if let hold = context.hold(of: tie, kind: record.id.kind, mark: record.mark) { return .held(hold) }
-        if record.isDigestOnly || !context.policy.hasBubbles && NudgeKinds.isDated(record) { return .digestOnly }
-        // On its way in the free time it was planned for, as long as that lasts.
-        if context.policy.hasBubbles, let slot = context.pendingRow(of: record)?.slot, slot.end > context.now {
-            return .moment(slot)
-        }
-        return nil
-    }
-
-    private func planned(_ record: NudgeRecord, _ tie: Tie, _ waiting: Waiting) -> PlannedNudge {
-        var isOneLine = false
-        if case .moment(let slot) = waiting, record.id.kind == .reconnect {
-            let isNext = context.world.zone.date(slot.start) >= ISOWeek(containing: context.today).next.monday
-            isOneLine = slot.isSqueeze || tie.network != .personal && isHeavy[isNext ? 1 : 0]
-        }
-        return PlannedNudge(
-            record: record,
-            waiting: waiting,
-            score: record.id.kind == .reconnect ? score(record, tie).hundredths : 0,
-            network: tie.network,
-            isOneLine: isOneLine
-        )
-    }
-
-    private func candidate(_ record: NudgeRecord, _ tie: Tie) -> Candidate {
-        Candidate(
-            record: record,
-            tie: tie,
-            score: score(record, tie),
-            isLate: isLate(tie),
-            isRepeat: record.showings > 0 || record.snoozes > 0 || context.pendingRow(of: record) != nil
-        )
-    }
-
-    private func isLate(_ tie: Tie) -> Bool { context.assessments[tie.id]?.band == .late }
-
-    private func score(_ record: NudgeRecord, _ tie: Tie) -> Score {
-        Score(daysSinceDue: context.today.days(since: record.due), tie: tie, isLate: isLate(tie))
+    /// Whether a slot has time for one line only, be it short or in a heavy week.
+    private func isOneLine(_ slot: Slot, _ network: Network) -> Bool {
+        if slot.isSqueeze { return true }
+        let isNext = context.world.zone.date(slot.start) >= ISOWeek(containing: context.today).next.monday
+        return network != .personal && fortnight.isHeavy[isNext ? 1 : 0]
     }
 
     /// The days one of whose bubbles is kept for a nudge that competes, since one can be placed.
     private func reserved(for candidates: [Candidate]) -> Set<CivilDate> {
         let (all, repeats) = (Hours(candidates), Hours(candidates.filter(\.isRepeat)))
-        return Set(
-            timetable.days.filter { day in
-                guard !spending.scored.contains(day) else { return false }
-                let isOpen = dayRoom(day) > 0 && weekRoom(day) > 0
-                return [false, true].contains { isPersonal in
-                    (isOpen ? all : repeats).has(isPersonal) && timetable.hasMoment(on: day, personal: isPersonal)
-                }
+        let open = fortnight.days.indices.filter { index in
+            let day = fortnight.days[index]
+            guard !spending.scored.contains(day) else { return false }
+            let isOpen = dayRoom(day) > 0 && weekRoom(day) > 0
+            return [false, true].contains { isPersonal in
+                (isOpen ? all : repeats).has(isPersonal)
+                    && fortnight.hours(on: index, personal: isPersonal).moments.contains { $0.openUntil > context.now }
             }
-        )
+        }
+        return Set(open.map { fortnight.days[$0] })
     }
 
     /// How many more of a day and of a week count against the budget.
@@ -135,7 +91,9 @@ struct NudgePlacer {
     private func weekRoom(_ day: CivilDate) -> Int { max(0, context.policy.perWeek - spending.spent(inWeekOf: day)) }
 
     /// Birthdays of one day share a bubble, and so a place.
-    private mutating func placeDated(_ records: [NudgeRecord], reserved: Set<CivilDate>) -> [PlannedNudge] {
+    private mutating func placeDated(_ records: [NudgeRecord]) -> [PlannedNudge] {
+        guard !records.isEmpty else { return [] }
+        let reserved = reserved(for: board.candidates)
         struct Key: Hashable {
             let kind: NudgeKind
             let due: CivilDate
@@ -167,14 +125,11 @@ struct NudgePlacer {
         let repeats = candidates.filter(\.isRepeat)
         let fresh = candidates.filter { !$0.isRepeat }
         let announced = context.view.announced
-        let named =
-            announced.isEmpty
-            ? []
-            : fresh.compactMap { candidate in
-                announced[candidate.record.id].map { (start: $0, network: candidate.tie.network) }
-            }
-        var rooms = timetable.days.map { placement.room(on: $0) }
-        let free = zip(rooms, timetable.days).map { weekRoom($1) > 0 ? min($0, dayRoom($1)) : 0 }
+        let named = announced.compactMap { id, start in
+            board.candidate(id).flatMap { $0.isRepeat ? nil : (start: start, isPersonal: !$0.isWork) }
+        }
+        var rooms = fortnight.days.map { placement.room(on: $0) }
+        let free = zip(rooms, fortnight.days).map { weekRoom($1) > 0 ? min($0, dayRoom($1)) : 0 }
         let (again, anew) = (Hours(repeats), Hours(fresh))
         timetable.open(
             announced: named,
@@ -185,7 +140,7 @@ struct NudgePlacer {
         var first = timetable.choice(dayRoom: rooms, weekRoom: [.max, .max])
         var (returning, taken): ([Int], Set<Int>) = ([], [])
         for (index, candidate) in repeats.enumerated() {
-            let reach = timetable.reach(of: candidate.tie)
+            let reach = timetable.reach(of: candidate)
             let isPressed = candidate.isLate && !reach.hasMoments
             if first.admit(isPressed ? reach.squeezes : reach.moments) { returning.append(index) }
         }
@@ -203,22 +158,22 @@ struct NudgePlacer {
             fresh,
             in: &timetable,
             taken: taken,
-            isHeavy: isHeavy,
+            isHeavy: fortnight.isHeavy,
             spending: spending,
             choice: timetable.choice(
-                dayRoom: zip(rooms, timetable.days).map { min($0, dayRoom($1)) },
+                dayRoom: zip(rooms, fortnight.days).map { min($0, dayRoom($1)) },
                 weekRoom: [weekRoom(today), weekRoom(today.adding(days: 7))]
             )
         )
         places += order.placed(announced: announced)
-        return zip(repeats + fresh, places).map { planned($0.record, $0.tie, waiting($0, in: $1)) }
+        return zip(repeats + fresh, places).map { $0.planned(waiting($0, in: $1)) }
     }
 
     private mutating func waiting(_ candidate: Candidate, in opening: Int?) -> Waiting {
-        if let opening, let moment = timetable.openings[opening].moment(of: candidate.tie.network) {
+        if let opening, let moment = timetable.openings[opening].moment(personal: !candidate.isWork) {
             return .moment(moment.slot)
         }
-        let reach = timetable.reach(of: candidate.tie)
+        let reach = timetable.reach(of: candidate)
         guard !reach.hasMoments else { return .budget }
         guard candidate.isLate else { return .noMoment }
         return reach.squeezes.isEmpty ? .digestOnly : .budget
@@ -238,8 +193,14 @@ struct NudgePlacer {
             choice: table.choice(dayRoom: [places], weekRoom: [places, 0])
         )
         let chosen = order.placed(announced: [:])
-        return candidates.filter(\.isRepeat).map { planned($0.record, $0.tie, .digestOnly) }
-            + zip(fresh, chosen).map { planned($0.record, $0.tie, $1 == nil ? .budget : .digestOnly) }
+        return candidates.filter(\.isRepeat).map { $0.planned(.digestOnly) }
+            + zip(fresh, chosen).map { $0.planned($1 == nil ? .budget : .digestOnly) }
+    }
+}
+
+extension Candidate {
+    fileprivate func planned(_ waiting: Waiting) -> PlannedNudge {
+        PlannedNudge(record: record, waiting: waiting, score: score.hundredths, network: tie.network)
     }
 }
 

@@ -3,22 +3,23 @@ package import CivilTime
 /// What goes into the outbox now, what is taken out of it, and when to look again.
 struct Outbox {
     let context: PlanningContext
-    let nudges: [PlannedNudge]
+    /// Those that only lack a channel are told so by ``changes()``.
+    private(set) var nudges: [PlannedNudge]
+
+    init(context: PlanningContext, nudges: [PlannedNudge]) {
+        (self.context, self.nudges) = (context, nudges)
+    }
 
     private var rows: [DeliveryRecord] { context.view.deliveries }
 
-    /// The changes, and the nudges with those that only lack a channel told so.
-    mutating func changes() -> ([LedgerChange], [PlannedNudge]) {
+    /// What the outbox takes and lets go of.
+    mutating func changes() -> [LedgerChange] {
         var changes = cancellations()
-        var waiting: [PlannedNudge] = []
         var batches: [Batch: [PlannedNudge]] = [:]
-        for nudge in nudges {
-            guard case .moment(let slot) = nudge.waiting, context.pendingRow(of: nudge.record) == nil,
-                isOpen(nudge, slot)
-            else {
-                waiting.append(nudge)
-                continue
-            }
+        for index in nudges.indices {
+            guard case .moment(let slot) = nudges[index].waiting, slot.start <= context.now else { continue }
+            let nudge = nudges[index]
+            guard context.pendingRow(of: nudge.record) == nil, isOpen(nudge, slot) else { continue }
             if let channel = channel(for: nudge.record) {
                 let share =
                     nudge.record.showings > 0 ? nil : NudgeKinds.rule(of: nudge.record.id.kind)?.shares(nudge.record)
@@ -31,11 +32,8 @@ struct Outbox {
                     alone: share == nil ? nudge.record.id : nil
                 )
                 batches[batch, default: []].append(nudge)
-                waiting.append(nudge)
             } else {
-                var copy = nudge
-                copy.waiting = .channel(channelProblem)
-                waiting.append(copy)
+                nudges[index].waiting = .channel(channelProblem)
             }
         }
         let sorted = batches.map { ($0, $1.map(\.record).sorted { $0.id < $1.id }) }.sorted { $0.1[0].id < $1.1[0].id }
@@ -48,8 +46,7 @@ struct Outbox {
             let isBudgeted = batch.kind == .reconnect && records[0].showings == 0 && records[0].snoozes == 0
             changes.append(.enqueue(PlannedDelivery(key: key, slot: batch.slot, isBudgeted: isBudgeted)))
         }
-        changes += messages() + channelMessages()
-        return (changes, waiting)
+        return changes + messages() + channelMessages()
     }
 
     /// Nudges that go out as one message.
@@ -87,8 +84,8 @@ struct Outbox {
 
     /// Ends rows whose nudges are no longer wanted, and unsent ones whose free time is over.
     private func cancellations() -> [LedgerChange] {
-        rows.filter { row in
-            guard row.state == .pending, case .nudges(let ids) = row.key.subject else { return false }
+        rows.indices.filter { rows[$0].state == .pending }.map { rows[$0] }.filter { row in
+            guard case .nudges(let ids) = row.key.subject else { return false }
             let wanted = nudges.filter { ids.contains($0.record.id) }
             let isWanted = wanted.contains { nudge in
                 guard case .moment = nudge.waiting, !nudge.record.state.isSnoozed(beyond: context.now) else {
@@ -104,14 +101,16 @@ struct Outbox {
     /// Digests and the word that a source is gone.
     private func messages() -> [LedgerChange] {
         var changes: [LedgerChange] = []
-        let known = Set(rows.filter { $0.state != .failed }.map(\.key))
+        func isKnown(_ key: DeliveryKey) -> Bool {
+            rows.indices.contains { rows[$0].state != .failed && rows[$0].key == key }
+        }
         for profile in context.policy.channels {
             if let due = digestDue(profile), due <= context.now,
                 context.view.pausedUntil.map({ $0 <= context.today }) ?? true
             {
                 let week = ISOWeek(containing: context.today)
                 let key = DeliveryKey(subject: .digest(week), channel: profile.name, occasion: "week")
-                if !known.contains(key) {
+                if !isKnown(key) {
                     changes.append(.enqueue(PlannedDelivery(key: key, slot: nil, isBudgeted: false)))
                 }
             }
@@ -119,7 +118,7 @@ struct Outbox {
                 guard let since = source.goneSince, context.now.seconds(since: since) >= 2 * 86_400 else { continue }
                 let subject = DeliverySubject.sourceGone(path: source.path, since: context.world.zone.date(since))
                 let key = DeliveryKey(subject: subject, channel: profile.name, occasion: "gone")
-                if !known.contains(key) {
+                if !isKnown(key) {
                     changes.append(.enqueue(PlannedDelivery(key: key, slot: nil, isBudgeted: false)))
                 }
             }
@@ -147,18 +146,19 @@ struct Outbox {
     }
 
     /// The earliest instant at which planning could decide otherwise; the next midnight at the latest.
-    func next(after nudges: [PlannedNudge], or changes: [Instant]) -> Instant {
+    func next(or changes: [Instant]) -> Instant {
         let midnight = context.world.zone.start(of: context.today.adding(days: 1))
         var instants = [midnight] + changes
-        for nudge in nudges {
-            if case .moment(let slot) = nudge.waiting { instants.append(slot.start) }
-            if case .snoozed(let until, _) = nudge.record.state { instants.append(until) }
-            if let end = NudgeKinds.rule(of: nudge.record.id.kind)?.ends(nudge.record) { instants.append(end) }
-        }
-        if nudges.contains(where: { if case .channel = $0.waiting { true } else { false } }) {
+        for index in nudges.indices {
+            switch nudges[index].waiting {
+            case .moment(let slot): instants.append(slot.start)
             // Nobody says when a server appears on a bus that is not there: look again within the moment.
-            instants.append(context.now.adding(seconds: 900))
+            case .channel: instants.append(context.now.adding(seconds: 900))
+            case .held, .budget, .noMoment, .digestOnly, .answer: break
+            }
         }
+        instants += context.snoozed.compactMap { if case .snoozed(let until, _) = $0.state { until } else { nil } }
+        instants += context.openDated.compactMap { NudgeKinds.rule(of: $0.id.kind)?.ends($0) }
         instants += context.policy.channels.compactMap { digestDue($0) }
         instants += context.goneSources.compactMap { $0.goneSince?.adding(seconds: 2 * 86_400) }
         instants += context.policy.channels.compactMap { $0.problemSince?.adding(seconds: ChannelFailure.patience) }

@@ -4,53 +4,60 @@ package import CivilTime
 ///
 /// Equal input gives an equal plan, and planning again with the plan's changes taken changes nothing.
 package func plan(_ world: World, _ view: LedgerView, at now: Instant, policy: Policy) -> Plan {
-    var context = PlanningContext(world, view, at: now, policy: policy)
-    context.judgeSources()
-    for tie in world.ties where view.firstSeen[tie.id] == nil {
-        context.change(.firstSeen(tie.id, tie.since.map { min($0, context.today) } ?? context.today))
-    }
-    reconcileJournal(&context)
-    for rule in NudgeKinds.catalogue { rule.review(&context) }
-
-    var placer = NudgePlacer(context)
-    let nudges = placer.placed()
-    var outbox = Outbox(context: context, nudges: nudges)
-    let (changes, waiting) = outbox.changes()
-    for change in changes { context.change(change) }
-    var plan = Plan(
-        revision: view.revision,
-        now: now,
-        today: context.today,
-        changes: context.changes,
-        nudges: waiting.sorted(by: listOrder),
-        assessments: context.assessments,
-        goneSources: context.goneSources,
-        spentToday: placer.spentToday,
-        spentThisWeek: placer.spentThisWeek,
-        // Summed in millionths, so that a rare cadence is not rounded away.
-        demand: world.ties.reduce(0) { $0 + 7_000_000 / $1.cadence.every } / 10_000,
-        isHeavyWeek: placer.isHeavyWeek,
-        next: outbox.next(after: waiting, or: placer.changes)
-    )
-    if outbox.isDigestBegun(changes) { plan.changes += announcements(in: plan, context) }
-    return plan
+    var planner = Planner()
+    return planner.plan(world, view, at: now, policy: policy)
 }
 
-/// The moments that a digest, which is about to go out, names: they stay.
-private func announcements(in plan: Plan, _ context: PlanningContext) -> [LedgerChange] {
-    digestNudges(plan: plan, world: context.world, policy: context.policy).compactMap { nudge in
-        let record = nudge.record
-        guard record.state == .pending, record.showings == 0, record.snoozes == 0, !NudgeKinds.isDated(record),
-            let slot = nudge.slot, !slot.isSqueeze, context.view.announced[record.id] != slot.start
-        else { return nil }
-        return .announce(record.id, slot.start)
+extension PlanningContext {
+    /// Opens what is due and ends what has passed or is no longer wanted.
+    mutating func review() {
+        judgeSources()
+        seeTies()
+        words.reconcile(&self)
+        for rule in NudgeKinds.catalogue { rule.review(&self) }
+    }
+
+    /// What becomes of all that, now that it has been reviewed.
+    func plan(_ board: Board, _ fortnight: Fortnight) -> Plan {
+        var placer = NudgePlacer(self, board, fortnight)
+        var outbox = Outbox(context: self, nudges: placer.placed())
+        let own = outbox.changes()
+        var plan = Plan(
+            revision: view.revision,
+            now: now,
+            today: today,
+            changes: changes + own,
+            nudges: inListOrder(outbox.nudges),
+            assessments: assessments,
+            goneSources: goneSources,
+            spentToday: placer.spentToday,
+            spentThisWeek: placer.spentThisWeek,
+            // Summed in millionths, so that a rare cadence is not rounded away.
+            demand: world.ties.reduce(0) { $0 + 7_000_000 / $1.cadence.every } / 10_000,
+            isHeavyWeek: fortnight.isHeavy[0],
+            next: outbox.next(or: placer.changes)
+        )
+        if outbox.isDigestBegun(own) { plan.changes += announcements(in: plan) }
+        return plan
+    }
+
+    /// The moments that a digest, which is about to go out, names: they stay.
+    private func announcements(in plan: Plan) -> [LedgerChange] {
+        digestNudges(plan: plan, world: world, policy: policy).compactMap { nudge in
+            let record = nudge.record
+            guard record.state == .pending, record.showings == 0, record.snoozes == 0, !NudgeKinds.isDated(record),
+                let slot = nudge.slot, !slot.isSqueeze, view.announced[record.id] != slot.start
+            else { return nil }
+            return .announce(record.id, slot.start)
+        }
     }
 }
 
 /// The order of `kith`: what has a moment by time, what waits for an answer, then the rest; the score and the name of it
 /// settle draws.
-private func listOrder(_ left: PlannedNudge, _ right: PlannedNudge) -> Bool {
-    func key(_ nudge: PlannedNudge) -> (Int, Int64, Int) {
+private func inListOrder(_ nudges: [PlannedNudge]) -> [PlannedNudge] {
+    // Nudges are large and may be thousands: each is moved once.
+    let keys = nudges.map { nudge -> (Int, Int64, Int) in
         switch nudge.waiting {
         case .moment(let slot): (0, slot.start.seconds, -nudge.score)
         case .channel: (0, .min, -nudge.score)
@@ -60,34 +67,7 @@ private func listOrder(_ left: PlannedNudge, _ right: PlannedNudge) -> Bool {
         case .held: (4, 0, -nudge.score)
         }
     }
-    let (first, second) = (key(left), key(right))
-    return first == second ? left.record.id < right.record.id : first < second
-}
-
-/// The journal is the user's word: an entry that names a nudge answers it, and one taken back opens it again.
-private func reconcileJournal(_ context: inout PlanningContext) {
-    struct Word {
-        var standing: JournalEntry?
-        var isTakenBack = false
-    }
-    var words: [NudgeID: Word] = [:]
-    for entry in context.world.journal {
-        guard let id = entry.nudge else { continue }
-        if entry.isCancelled {
-            words[id, default: Word()].isTakenBack = true
-        } else if (words[id]?.standing?.when ?? entry.when) <= entry.when {
-            words[id, default: Word()].standing = entry
-        }
-    }
-    for (id, word) in words.sorted(by: { $0.key < $1.key }) {
-        guard let record = context.records[id] else { continue }
-        if let entry = word.standing {
-            let day = min(context.world.zone.date(entry.when), context.today)
-            if record.state.isOpen {
-                context.put(record.answered(entry.action == .met ? .met : .wrote, on: max(day, record.opened)))
-            }
-        } else if word.isTakenBack, record.state == .answered(.met) || record.state == .answered(.wrote) {
-            context.put(record.reopened())
-        }
-    }
+    return nudges.indices.sorted { left, right in
+        keys[left] == keys[right] ? nudges[left].record.id < nudges[right].record.id : keys[left] < keys[right]
+    }.map { nudges[$0] }
 }

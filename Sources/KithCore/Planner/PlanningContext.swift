@@ -1,53 +1,143 @@
 import CivilTime
 
 /// Everything one planning looks at, and what it has decided so far.
+///
+/// It is kept for the next, which looks again only at whom anything can have changed of.
 struct PlanningContext {
-    let world: World
-    let view: LedgerView
-    let now: Instant
-    let today: CivilDate
-    let policy: Policy
-    let free: FreeTime
-    let ties: [ContactID: Tie]
+    private(set) var world: World
+    private(set) var view: LedgerView
+    private(set) var now: Instant
+    private(set) var today: CivilDate
+    private(set) var policy: Policy
+    private(set) var free: FreeTime
     private(set) var records: [NudgeID: NudgeRecord]
     private(set) var changes: [LedgerChange] = []
     var assessments: [ContactID: TieAssessment] = [:]
     /// Sources that are gone, and hold back what depends on them.
     private(set) var goneSources: [SourceMemory] = []
+    /// Whose clock and nudges have to be looked at; `nil`: everybody's.
+    private(set) var stale: Set<ContactID>?
+    /// Nudges that the ledger knew at the last plan, or that it proposed, and that are no more.
+    private(set) var vanished: Set<NudgeID> = []
+    /// What the journal says of nudges, and whether it is another than at the plan before.
+    private(set) var words: JournalWords
+    private(set) var isJournalNew = true
+    /// What was promised to people who are kept, as of today.
+    private(set) var promises: [PromiseMade]
+    /// The ties with a meeting today that is not over.
+    private(set) var met: Set<ContactID> = []
+    /// Where the ties stand that the ledger has not seen yet, in order.
+    private var unseen: [Int]
 
     // What is asked of every tie is found at once, however many there are.
 
-    /// The identities of nudges by whom they are about, under whatever UID the ledger knows them.
-    private var byContact: [ContactID: [NudgeID]] = [:]
-    private let skips: [ContactID: [CivilDate]]
+    /// Where ties stand in the world.
+    private let places: [ContactID: Int]
+    /// The nudges by whom they are about, under whatever UID the ledger knows them.
+    private var index: NudgeIndex
+    /// What nudges were before this plan put others in their place; `nil` where they were not.
+    private var replaced: [NudgeID: NudgeRecord?] = [:]
+    private var skips: [ContactID: [CivilDate]]
     /// The rows of the outbox that wait, by the nudges they carry.
-    private let pendingRows: [NudgeID: [DeliveryRecord]]
+    private var pendingRows: [NudgeID: [DeliveryRecord]]
 
     init(_ world: World, _ view: LedgerView, at now: Instant, policy: Policy) {
         (self.world, self.view, self.now, self.policy) = (world, view, now, policy)
         today = world.zone.date(now)
         free = FreeTime(world: world, policy: policy)
-        ties = Dictionary(world.ties.map { ($0.id, $0) }) { first, _ in first }
+        places = Dictionary(world.ties.indices.map { (world.ties[$0].id, $0) }) { first, _ in first }
         records = Dictionary(view.nudges.map { ($0.id, $0) }) { first, _ in first }
-        skips = Dictionary(grouping: view.skips) { world.person($0.contact) }.mapValues { $0.map(\.date) }
-        var rows: [NudgeID: [DeliveryRecord]] = [:]
-        for row in view.deliveries where row.state == .pending {
-            guard case .nudges(let ids) = row.key.subject else { continue }
-            for id in ids { rows[id, default: []].append(row) }
-        }
-        pendingRows = rows
-        for record in view.nudges {
-            for contact in record.id.contacts { byContact[world.person(contact), default: []].append(record.id) }
-        }
+        index = NudgeIndex(view.nudges, world)
+        skips = view.skips(in: world)
+        pendingRows = view.pendingRows
+        unseen = world.ties.indices.filter { view.firstSeen[world.ties[$0].id] == nil }
+        words = JournalWords(world.journal)
+        promises = world.promises(on: today)
+        met = Set(world.bookings.keys.filter { isMet($0) })
     }
+
+    /// Begins the next plan.
+    ///
+    /// - Parameter touched: Of whom anything may differ from the world of the plan before; all else of contacts and ties does not.
+    mutating func move(
+        to world: World,
+        touched: Set<ContactID>,
+        _ view: LedgerView,
+        at now: Instant,
+        policy: Policy
+    ) {
+        let (before, known) = (self.world, self.view)
+        let today = world.zone.date(now)
+        var rules = policy
+        rules.channels = self.policy.channels
+        let isSameDay =
+            today == self.today && now >= self.now && rules == self.policy && view.pausedUntil == known.pausedUntil
+            && policy.hasBubbles == self.policy.hasBubbles
+        isJournalNew = world.journal != before.journal
+        if isJournalNew { words = JournalWords(world.journal) }
+        if isJournalNew || today != self.today { promises = world.promises(on: today) }
+        let isNewDay = today != self.today
+        (self.world, self.view, self.now, self.today, self.policy) = (world, view, now, today, policy)
+        free = FreeTime(world: world, policy: policy)
+        changes = []
+        vanished = []
+        stale = isSameDay ? touched : nil
+        if isNewDay {
+            met = Set(world.bookings.keys.filter { isMet($0) })
+        } else {
+            for contact in touched { _ = isMet(contact) ? met.update(with: contact) : met.remove(contact) }
+        }
+        takeBack()
+        take(view.nudges, after: known.nudges)
+        if view.skips != known.skips {
+            let now = view.skips(in: world)
+            mark(differing(skips, now))
+            skips = now
+        }
+        if view.firstSeen != known.firstSeen {
+            mark(differing(known.firstSeen, view.firstSeen).map { world.person($0) })
+            unseen = world.ties.indices.filter { view.firstSeen[world.ties[$0].id] == nil }
+        }
+        // What waits for an instant is looked at each time.
+        let rows = pendingRows
+        pendingRows = view.pendingRows
+        for id in index.snoozed.union(rows.keys).union(pendingRows.keys) { mark(people(of: id)) }
+    }
+
+    // MARK: What has to be looked at
+
+    private mutating func mark(_ contacts: some Sequence<ContactID>) { stale?.formUnion(contacts) }
+
+    /// The ties that have to be looked at, in the order of the world.
+    var staleTies: [Tie] {
+        guard let stale else { return world.ties }
+        return stale.compactMap { places[$0] }.sorted().map { world.ties[$0] }
+    }
+
+    func isStale(_ record: NudgeRecord) -> Bool {
+        stale.map { stale in people(of: record.id).contains { stale.contains($0) } } ?? true
+    }
+
+    /// The nudges that have to be looked at, in no order, those that vanished among them; `nil`: all.
+    var staleNudges: [NudgeID]? {
+        stale.map { $0.flatMap { index.byContact[$0] ?? [] } + vanished }
+    }
+
+    private func isMet(_ contact: ContactID) -> Bool {
+        places[contact] != nil
+            && (world.bookings[contact] ?? []).prefix { $0.date <= today }.contains { $0.date == today }
+    }
+
+    private func people(of id: NudgeID) -> [ContactID] { id.contacts.map { world.person($0) } }
+
+    // MARK: Nudges
 
     /// Takes a nudge as it now is; what is as it was is no change.
     mutating func put(_ record: NudgeRecord) {
-        let known = records.updateValue(record, forKey: record.id)
+        let known = records[record.id]
         guard known != record else { return }
-        if known == nil {
-            for contact in record.id.contacts { byContact[world.person(contact), default: []].append(record.id) }
-        }
+        if replaced[record.id] == nil { replaced[record.id] = .some(known) }
+        set(record.id, record)
         changes.append(.put(record))
     }
 
@@ -55,11 +145,99 @@ struct PlanningContext {
         changes.append(change)
     }
 
+    private mutating func set(_ id: NudgeID, _ record: NudgeRecord?) {
+        index.replace(id, people(of: id), from: records[id], by: record)
+        records[id] = record
+        if record == nil { vanished.insert(id) } else { vanished.remove(id) }
+        mark(people(of: id))
+    }
+
+    /// Undoes what the last plan put: whether the ledger took it is seen in the view.
+    private mutating func takeBack() {
+        for (id, record) in replaced { set(id, record) }
+        replaced = [:]
+    }
+
+    /// Takes the nudges of a view; most stand where they stood in the view before.
+    private mutating func take(_ now: [NudgeRecord], after known: [NudgeRecord]) {
+        let (first, last) = difference(known, now)
+        let (gone, come) = (known[first..<known.count - last], now[first..<now.count - last])
+        guard !gone.isEmpty || !come.isEmpty else { return }
+        var left = Set(gone.lazy.map(\.id))
+        for record in come {
+            left.remove(record.id)
+            if records[record.id] != record { set(record.id, record) }
+        }
+        for id in left { set(id, nil) }
+    }
+
+    /// A person's nudges of all kinds, in order.
+    func nudges(of contact: ContactID) -> [NudgeRecord] {
+        index.byContact[contact].map { $0.compactMap { records[$0] } } ?? []
+    }
+
+    func reconnects(of contact: ContactID) -> [NudgeRecord] {
+        nudges(of: contact).filter { $0.id.kind == .reconnect }
+    }
+
+    func datedNudges(of contact: ContactID) -> [NudgeRecord] {
+        nudges(of: contact).filter { $0.id.kind != .reconnect }
+    }
+
+    /// The open reconnect of a person: there is one at most.
+    func openReconnect(of contact: ContactID) -> NudgeRecord? {
+        nudges(of: contact).first { $0.id.kind == .reconnect && $0.state.isOpen }
+    }
+
+    /// The open nudges of a kind other than reconnect as they stand so far, in order.
+    func open(_ kind: NudgeKind) -> [NudgeRecord] {
+        index.dated.filter { $0.kind == kind }.sorted().compactMap { records[$0] }
+    }
+
+    /// All open nudges of kinds other than reconnect.
+    var openDated: [NudgeRecord] { index.dated.compactMap { records[$0] } }
+
+    /// The open nudges by chance, in order.
+    var openByChance: [NudgeRecord] { index.byChance.sorted().compactMap { records[$0] } }
+
+    /// All that prepare a meeting, open or not.
+    var prepares: [NudgeRecord] { index.prepares.compactMap { records[$0] } }
+
+    /// What is put off.
+    var snoozed: [NudgeRecord] { index.snoozed.compactMap { records[$0] } }
+
+    /// A nudge that was put off until an instant that has come waits for its moment again; one the user named stays snoozed until
+    /// it is shown.
+    mutating func wake(_ record: NudgeRecord) {
+        guard case .snoozed(let until, false) = record.state, until <= now else { return }
+        var copy = record
+        copy.state = .pending
+        put(copy)
+    }
+
+    /// The outbox row that carries a nudge's present showing, not yet sent.
+    func pendingRow(of record: NudgeRecord) -> DeliveryRecord? {
+        pendingRows.isEmpty ? nil : pendingRows[record.id]?.first { $0.key.occasion == String(record.showings + 1) }
+    }
+
+    // MARK: Ties
+
+    /// Has the ledger remember the day on which ties are first seen.
+    mutating func seeTies() {
+        for place in unseen {
+            let tie = world.ties[place]
+            change(.firstSeen(tie.id, tie.since.map { min($0, today) } ?? today))
+        }
+    }
+
+    /// The tie to whoever is kept.
+    func tie(_ id: ContactID) -> Tie? { places[id].map { world.ties[$0] } }
+
     /// The tie a nudge about one person belongs to; of chance, which may name anybody, one that stands for it.
     func tie(of record: NudgeRecord) -> Tie? {
         guard record.id.contacts.count == 1 else { return nil }
         let id = world.person(record.id.contacts[0])
-        return ties[id] ?? (record.reason == .chance ? stranger(id) : nil)
+        return tie(id) ?? (record.reason == .chance ? stranger(id) : nil)
     }
 
     /// Somebody who is not kept, as if they were; `nil` where there is no such person to be named.
@@ -70,13 +248,10 @@ struct PlanningContext {
         return Tie(contact: contact)
     }
 
-    /// The outbox row that carries a nudge's present showing, not yet sent.
-    func pendingRow(of record: NudgeRecord) -> DeliveryRecord? {
-        pendingRows[record.id]?.first { $0.key.occasion == String(record.showings + 1) }
-    }
-
     func firstSeen(_ tie: Tie) -> CivilDate {
-        tie.since ?? tie.contact.ids.compactMap { view.firstSeen[$0] }.min() ?? today
+        if let since = tie.since { return since }
+        if tie.contact.otherCards.isEmpty { return view.firstSeen[tie.id] ?? today }
+        return tie.contact.ids.compactMap { view.firstSeen[$0] }.min() ?? today
     }
 
     /// The clock of a tie, which a nudge by chance does not move.
@@ -94,32 +269,14 @@ struct PlanningContext {
             tie: tie,
             evidence: world.evidence[tie.id] ?? [],
             bookings: world.bookings[tie.id] ?? [],
-            skips: skips[tie.id] ?? [],
+            skips: skips.isEmpty ? [] : skips[tie.id] ?? [],
             records: records,
             firstSeen: firstSeen(tie),
             today: today
         )
     }
 
-    /// A person's nudges of all kinds, in order.
-    func nudges(of contact: ContactID) -> [NudgeRecord] {
-        guard let ids = byContact[contact] else { return [] }
-        let found = ids.compactMap { records[$0] }
-        return found.count > 1 ? found.sorted { $0.id < $1.id } : found
-    }
-
-    func reconnects(of contact: ContactID) -> [NudgeRecord] {
-        nudges(of: contact).filter { $0.id.kind == .reconnect }
-    }
-
-    func datedNudges(of contact: ContactID) -> [NudgeRecord] {
-        nudges(of: contact).filter { $0.id.kind != .reconnect }
-    }
-
-    /// The open reconnect of a person: there is one at most.
-    func openReconnect(of contact: ContactID) -> NudgeRecord? {
-        nudges(of: contact).first { $0.id.kind == .reconnect && $0.state.isOpen }
-    }
+    // MARK: Sources
 
     /// Learns which sources are gone: a path that cannot be read, or that is empty where it was not, is no cancelled meeting.
     ///
@@ -131,6 +288,8 @@ struct PlanningContext {
     ///
     /// The journal and people.yaml are kith's own and may be empty; they are gone only where they cannot be read.
     mutating func judgeSources() {
+        let known = goneSources
+        goneSources = []
         for reading in world.sources {
             let memory = view.sources.first { $0.path == reading.path }
             let items = reading.kind == .journal || reading.kind == .people ? 0 : reading.items
@@ -143,5 +302,28 @@ struct PlanningContext {
             if judged != memory, isGone || items > 0 || memory != nil { change(.remember(judged)) }
             if let since = judged.goneSince, now.seconds(since: since) < 14 * 86_400 { goneSources.append(judged) }
         }
+        if goneSources != known { stale = nil }
     }
+}
+
+extension LedgerView {
+    /// The days of *skip* by person.
+    fileprivate func skips(in world: World) -> [ContactID: [CivilDate]] {
+        Dictionary(grouping: skips) { world.person($0.contact) }.mapValues { $0.map(\.date) }
+    }
+
+    /// The rows of the outbox that wait, by the nudges they carry.
+    fileprivate var pendingRows: [NudgeID: [DeliveryRecord]] {
+        var rows: [NudgeID: [DeliveryRecord]] = [:]
+        for place in deliveries.indices where deliveries[place].state == .pending {
+            guard case .nudges(let ids) = deliveries[place].key.subject else { continue }
+            for id in ids { rows[id, default: []].append(deliveries[place]) }
+        }
+        return rows
+    }
+}
+
+/// The keys whose values differ.
+private func differing<Value: Equatable>(_ old: [ContactID: Value], _ new: [ContactID: Value]) -> Set<ContactID> {
+    Set(old.keys.filter { old[$0] != new[$0] }).union(new.keys.filter { old[$0] == nil })
 }

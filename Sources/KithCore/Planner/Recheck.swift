@@ -23,6 +23,11 @@ package func recheck(
 ) -> Recheck {
     var context = PlanningContext(world, view, at: now, policy: policy)
     context.judgeSources()
+    return recheck(delivery, context)
+}
+
+/// The same for what a plan was made of.
+func recheck(_ delivery: DeliveryRecord, _ context: PlanningContext) -> Recheck {
     switch delivery.key.subject {
     case .nudges(let ids):
         let records = ids.compactMap { context.records[$0] }
@@ -34,7 +39,7 @@ package func recheck(
         guard context.goneSources.contains(where: { $0.path == path }) else { return .unwanted(Phrases.sourceIsBack) }
         return whenLoud(context, needsFreeTime: true)
     case .channelDown(let name, _):
-        let down = ChannelFailure.down(in: policy, view, at: now)
+        let down = ChannelFailure.down(in: context.policy, context.view, at: context.now)
         guard down.contains(where: { $0.channel == name }) else { return .unwanted(Phrases.channelWorks) }
         return whenLoud(context, needsFreeTime: true)
     case .trial:

@@ -34,7 +34,7 @@ struct Diary: Sendable {
     /// and the last is looked at closely.
     mutating func take(_ now: [[Meeting]]) -> [Change] {
         guard !isEmpty else { return begin(now) }
-        let (first, last) = Self.difference(events, now)
+        let (first, last) = difference(events, now)
         var gone: [Key: [Meeting]] = [:]
         for event in events[first..<events.count - last] {
             if let key = Key(event) { gone[key] = event }
@@ -71,16 +71,6 @@ struct Diary: Sendable {
         return byUID.map { Change(uid: $0.key, before: [], after: Self.distinct($0.value)) }
     }
 
-    /// How many stand at the beginning and at the end of both lists alike.
-    private static func difference(_ old: [[Meeting]], _ new: [[Meeting]]) -> (first: Int, last: Int) {
-        let shared = min(old.count, new.count)
-        var first = 0
-        while first < shared, old[first] == new[first] { first += 1 }
-        var last = 0
-        while last < shared - first, old[old.count - 1 - last] == new[new.count - 1 - last] { last += 1 }
-        return (first, last)
-    }
-
     /// The occurrences of a UID, each once and by start.
     func meetings(of uid: String) -> [Meeting] { byUID[uid].map { Self.distinct($0) } ?? [] }
 
@@ -112,4 +102,14 @@ struct Diary: Sendable {
         case .ignore: 5
         }
     }
+}
+
+/// How many stand at the beginning and at the end of both lists alike.
+func difference<Element: Equatable>(_ old: [Element], _ new: [Element]) -> (first: Int, last: Int) {
+    let shared = min(old.count, new.count)
+    var first = 0
+    while first < shared, old[first] == new[first] { first += 1 }
+    var last = 0
+    while last < shared - first, old[old.count - 1 - last] == new[new.count - 1 - last] { last += 1 }
+    return (first, last)
 }

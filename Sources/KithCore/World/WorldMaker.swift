@@ -13,8 +13,7 @@ package import CivilTime
 /// The world is the same, whichever worlds were made before it.
 package struct WorldMaker: Sendable {
     private var state: WorldState?
-    /// The contacts of whom anything differs between the last two worlds; `nil`: any of them may.
-    package private(set) var touched: Set<ContactID>?
+    private var touched: Set<ContactID>?
 
     package init() {}
 
@@ -46,9 +45,21 @@ package struct WorldMaker: Sendable {
             state.world.sources = contents.sources.sorted { ($0.path, $0.kind.rawValue) < ($1.path, $1.kind.rawValue) }
         }
         state.settle(touched)
-        (state.now, self.touched) = (now, isNew || isNewDay && !rules.priorities.isEmpty ? nil : touched)
+        state.now = now
+        if isNew || isNewDay && !rules.priorities.isEmpty {
+            self.touched = nil
+        } else {
+            self.touched?.formUnion(touched)
+        }
         defer { self.state = state }
         return state.world
+    }
+
+    /// The contacts of whom anything differs between the last world and the one that was the last when this was asked before;
+    /// `nil`: any of them may.
+    package mutating func takeTouched() -> Set<ContactID>? {
+        defer { touched = [] }
+        return touched
     }
 }
 

@@ -40,6 +40,7 @@ package final class Engine {
     package private(set) var setup: Setup
     let log: Logger
     private var maker = WorldMaker()
+    private var planner = Planner()
 
     /// What the last turn saw and decided; `nil` before the first.
     package private(set) var latest: Outlook?
@@ -138,7 +139,7 @@ package final class Engine {
     /// Plans until the ledger has taken a plan made from what it holds.
     private func planAndApply(_ world: World, at now: Instant, policy: Policy) throws(LedgerError) -> Outlook {
         for _ in 0..<8 {
-            let outlook = try Outlook(world, ledger: ledger, policy: policy, at: now)
+            let outlook = try outlook(world, at: now, policy: policy)
             guard !outlook.plan.changes.isEmpty else { return outlook }
             do {
                 try ledger.apply(outlook.plan)
@@ -147,9 +148,13 @@ package final class Engine {
                 continue
             }
             // What the ledger gave (short ids, outbox rows) is read back, and nothing is left to change.
-            return try Outlook(world, ledger: ledger, policy: policy, at: now)
+            return try self.outlook(world, at: now, policy: policy)
         }
         throw .busy
+    }
+
+    private func outlook(_ world: World, at now: Instant, policy: Policy) throws(LedgerError) -> Outlook {
+        try Outlook(world, of: &maker, ledger: ledger, policy: policy, at: now, by: &planner)
     }
 
     /// What one pass over the outbox came to.
@@ -188,7 +193,7 @@ package final class Engine {
                     continue
                 }
             }
-            switch recheck(row, outlook.world, outlook.view, at: now, policy: outlook.policy) {
+            switch planner.recheck(row) {
             case .unwanted(let why):
                 try ledger.close(row.key, as: .cancelled, problem: why, at: now)
                 round.isChanged = true

@@ -12,9 +12,24 @@ package struct Outlook {
     package var plan: Plan
 
     package init(_ world: World, ledger: any Ledger, policy: Policy, at now: Instant) throws(LedgerError) {
+        var (planner, maker) = (Planner(), WorldMaker())
+        try self.init(world, of: &maker, ledger: ledger, policy: policy, at: now, by: &planner)
+    }
+
+    /// The same by a planner that made the plans before, at the cost of what changed since.
+    ///
+    /// - Parameter maker: Who made the world, and those before it.
+    package init(
+        _ world: World,
+        of maker: inout WorldMaker,
+        ledger: any Ledger,
+        policy: Policy,
+        at now: Instant,
+        by planner: inout Planner
+    ) throws(LedgerError) {
         (self.world, self.policy, self.now) = (world, policy, now)
         view = try ledger.view(at: now)
-        plan = KithCore.plan(world, view, at: now, policy: policy)
+        plan = planner.plan(world, touched: maker.takeTouched(), view, at: now, policy: policy)
     }
 
     /// The outlook as it would be once the plan is taken, for commands that only read: they send nothing, so what has its

@@ -30,6 +30,7 @@ private struct Diary {
     private let setup: Setup
     private let now: Instant
     private var maker = WorldMaker()
+    private var planner = Planner()
 
     init(_ network: Network, at now: Instant) throws {
         (source, setup, ledger, self.now) = (network.source, network.setup, try SQLiteLedger.inMemory(), now)
@@ -43,7 +44,8 @@ private struct Diary {
 
     /// What a turn does that follows another.
     mutating func lookAgain() throws -> Outlook {
-        try Outlook(setup.world(of: source, at: now, by: &maker), ledger: ledger, policy: setup.policy, at: now)
+        let world = setup.world(of: source, at: now, by: &maker)
+        return try Outlook(world, of: &maker, ledger: ledger, policy: setup.policy, at: now, by: &planner)
     }
 
     /// Moves a meeting by a quarter of an hour, as a changed file does.

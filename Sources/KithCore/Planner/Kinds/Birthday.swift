@@ -13,7 +13,7 @@ enum Birthday {
             isDated: true,
             review: { context in
                 close(kind, &context)
-                for tie in context.world.ties { open(kind, tie, &context) }
+                for tie in context.staleTies { open(kind, tie, &context) }
             },
             gaps: { context, record, day in
                 guard day >= record.due, day.days(since: record.due) <= grace else { return [] }
@@ -48,7 +48,7 @@ enum Birthday {
 
     /// Ends what has passed, and what is no longer on a card of somebody who is kept.
     private static func close(_ kind: NudgeKind, _ context: inout PlanningContext) {
-        for record in context.open(kind) {
+        for record in context.open(kind) where context.isStale(record) {
             let annual = context.tie(of: record).flatMap { date(kind, of: $0.contact) }
             if context.today.days(since: record.due) > grace, !record.state.isSnoozed(beyond: context.now) {
                 context.put(record.expired(.past, on: record.due.adding(days: grace + 1)))

@@ -30,8 +30,7 @@ enum Chance {
 
     /// Ends what has passed or is no longer wanted.
     static func review(_ context: inout PlanningContext) {
-        let open = context.records.values.filter { $0.reason == .chance && $0.state.isOpen }
-        for record in open.sorted(by: { $0.id < $1.id }) { context.put(reviewed(record, context)) }
+        for record in context.openByChance { context.put(reviewed(record, context)) }
     }
 
     private static func reviewed(_ record: NudgeRecord, _ context: PlanningContext) -> NudgeRecord {
@@ -73,7 +72,7 @@ enum Chance {
     }
 
     private static func open(_ contact: ContactID, _ week: ISOWeek, _ context: inout PlanningContext) {
-        guard let tie = context.ties[contact] ?? context.stranger(contact), context.openReconnect(of: contact) == nil
+        guard let tie = context.tie(contact) ?? context.stranger(contact), context.openReconnect(of: contact) == nil
         else {
             return
         }
@@ -131,7 +130,7 @@ enum Chance {
         let monday = week.monday
         return context.world.contacts.compactMap { contact in
             let evidence = (context.world.evidence[contact.id] ?? []).drop { $0.date >= monday }
-            let tie = context.ties[contact.id] ?? (isKnown(evidence) ? context.stranger(contact.id) : nil)
+            let tie = context.tie(contact.id) ?? (isKnown(evidence) ? context.stranger(contact.id) : nil)
             guard let tie else { return nil }
             let last = evidence.first { $0.weight >= 50 || $0.origin == .wrote }?.date ?? context.firstSeen(tie)
             let silence = monday.days(since: last)

@@ -53,10 +53,12 @@ enum FollowUp {
 
     private static func review(_ context: inout PlanningContext) {
         var wanted: [NudgeID: CivilDate] = [:]
-        for tie in context.world.ties {
+        for tie in context.staleTies {
             for (id, due) in steps(of: tie, context) { wanted[id] = due }
         }
-        for record in context.open(.followUp) { close(record, isWanted: wanted[record.id] != nil, &context) }
+        for record in context.open(.followUp) where context.isStale(record) {
+            close(record, isWanted: wanted[record.id] != nil, &context)
+        }
         for (id, due) in wanted.sorted(by: { $0.key < $1.key }) {
             if let known = context.records[id] {
                 if known.state == .expired(.withdrawn), known.showings == 0 { context.put(known.reopened()) }

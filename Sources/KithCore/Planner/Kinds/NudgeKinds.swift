@@ -43,19 +43,3 @@ enum NudgeKinds {
 
     static func isDated(_ record: NudgeRecord) -> Bool { rule(of: record.id.kind)?.isDated == true }
 }
-
-extension PlanningContext {
-    /// The open nudges of a kind as they stand so far, in order.
-    func open(_ kind: NudgeKind) -> [NudgeRecord] {
-        records.values.filter { $0.id.kind == kind && $0.state.isOpen }.sorted { $0.id < $1.id }
-    }
-
-    /// A nudge that was put off until an instant that has come waits for its moment again; one the user named stays snoozed until
-    /// it is shown.
-    mutating func wake(_ record: NudgeRecord) {
-        guard case .snoozed(let until, false) = record.state, until <= now else { return }
-        var copy = record
-        copy.state = .pending
-        put(copy)
-    }
-}

@@ -76,7 +76,9 @@ enum Prepare {
     }
 
     private static func review(_ context: inout PlanningContext) {
-        for record in context.open(.prepare) {
+        let open = context.open(.prepare)
+        guard !open.isEmpty || !context.met.isEmpty else { return }
+        for record in open {
             if start(of: record.id).map({ $0 <= context.now }) ?? true {
                 context.put(
                     record.expired(.past, on: start(of: record.id).map { context.world.zone.date($0) } ?? context.today)
@@ -89,7 +91,7 @@ enum Prepare {
         }
         // What was shown today is the one of today, answered or not.
         guard context.goneSources.isEmpty,
-            !context.records.values.contains(where: { $0.showings > 0 && isOfToday($0, context) })
+            context.prepares.allSatisfy({ $0.showings == 0 || !isOfToday($0, context) })
         else { return }
         let best = candidates(context).min(by: Candidate.precedes)
         for record in context.open(.prepare) where record.id != best?.id {
@@ -104,7 +106,7 @@ enum Prepare {
     }
 
     private static func isOfToday(_ record: NudgeRecord, _ context: PlanningContext) -> Bool {
-        record.id.kind == .prepare && start(of: record.id).map { context.world.zone.date($0) } == context.today
+        start(of: record.id).map { context.world.zone.date($0) } == context.today
     }
 
     /// Whether the meeting still stands, at the time it had, with somebody who is kept.
@@ -114,8 +116,9 @@ enum Prepare {
     }
 
     private static func candidates(_ context: PlanningContext) -> [Candidate] {
-        context.world.ties.flatMap { tie in
-            (context.world.bookings[tie.id] ?? []).lazy.prefix { $0.date <= context.today }
+        context.met.flatMap { contact -> [Candidate] in
+            guard let tie = context.tie(contact) else { return [] }
+            return (context.world.bookings[contact] ?? []).prefix { $0.date <= context.today }
                 .compactMap { candidate($0, tie, context) }
         }
     }
@@ -128,7 +131,7 @@ enum Prepare {
         let silence = last.map { booking.date.days(since: $0.date) }
         if let silence, silence * 2 <= tie.cadence.every { return nil }
         guard !isHabit(booking, context.world) else { return nil }
-        let brief = Brief(tie, on: context.today, world: context.world, nudges: Array(context.records.values))
+        let brief = Brief(tie, on: context.today, world: context.world, nudges: context.nudges(of: tie.id))
         let id = NudgeID(kind: .prepare, contacts: [tie.id], cycle: cycle(booking))
         // What was answered is answered, though nobody saw a bubble of it.
         if let known = context.records[id], case .answered = known.state { return nil }

@@ -36,7 +36,7 @@ enum Promise {
 
     private static func review(_ context: inout PlanningContext) {
         var wanted: [NudgeID: CivilDate] = [:]
-        for promise in context.world.promises(on: context.today) {
+        for promise in context.promises {
             for contact in promise.contacts { wanted[promise.nudge(for: contact)] = promise.due }
         }
         for record in context.open(.promise) {

@@ -22,7 +22,7 @@ enum Reconnect {
         review: { context in
             closeOrphans(&context)
             Chance.review(&context)
-            for tie in context.world.ties { review(tie, &context) }
+            for tie in context.staleTies { review(tie, &context) }
             Chance.draw(&context)
         },
         gaps: { context, record, day in
@@ -36,8 +36,10 @@ enum Reconnect {
     /// Ends the nudges of people who are kept no more.
     private static func closeOrphans(_ context: inout PlanningContext) {
         guard context.goneSources.isEmpty else { return }
-        for record in context.view.nudges where record.id.kind == .reconnect && record.state.isOpen {
-            if context.tie(of: record) == nil { context.put(record.expired(.withdrawn, on: context.today)) }
+        let records = context.staleNudges?.compactMap { context.records[$0] } ?? context.view.nudges
+        let orphans = records.filter { $0.id.kind == .reconnect && $0.state.isOpen && context.tie(of: $0) == nil }
+        for record in orphans.sorted(by: { $0.id < $1.id }) {
+            context.put(record.expired(.withdrawn, on: context.today))
         }
     }
 

@@ -8,14 +8,18 @@ final class Candidate: Sendable {
     let isLate: Bool
     /// Shown unseen before, or put off: outside the budget.
     let isRepeat: Bool
+    let isWork: Bool
+    /// Due or late: neither dormant nor by chance.
+    let isDue: Bool
+    /// The zone of somebody who can only be called: no e-mail is known.
+    let callZone: Zone?
 
     init(record: NudgeRecord, tie: Tie, score: Score, isLate: Bool, isRepeat: Bool) {
         (self.record, self.tie, self.score, self.isLate, self.isRepeat) = (record, tie, score, isLate, isRepeat)
+        isWork = tie.network != .personal
+        isDue = record.reason != .dormant && record.reason != .chance
+        callZone = tie.contact.emails.isEmpty && !tie.contact.phones.isEmpty ? tie.contact.zone : nil
     }
-
-    var isWork: Bool { tie.network != .personal }
-    /// Due or late: neither dormant nor by chance.
-    var isDue: Bool { record.reason != .dormant && record.reason != .chance }
 
     /// The higher score; of equals the older due date, then the UID.
     static func precedes(_ left: Candidate, _ right: Candidate) -> Bool {

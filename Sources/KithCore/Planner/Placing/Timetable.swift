@@ -18,7 +18,7 @@ struct Timetable {
 
         var moments: [Moment] { [work, personal].compactMap(\.self) }
 
-        func moment(of network: Network) -> Moment? { network == .personal ? personal : work }
+        func moment(personal isPersonal: Bool) -> Moment? { isPersonal ? personal : work }
 
         fileprivate mutating func take(_ moment: Moment, _ isPersonal: Bool) {
             if isPersonal { personal = moment } else { work = moment }
@@ -46,27 +46,20 @@ struct Timetable {
         let zone: Zone?
     }
 
-    let days: [CivilDate]
     private let context: PlanningContext
-    private let raw: [(work: [Gap], personal: [Gap])]
+    /// `nil`: a digest, which is read at any time.
+    private let fortnight: Fortnight?
     private(set) var openings: [Opening] = []
     /// Instants at which a moment of today that is not used now frees another.
     private(set) var changes: [Instant] = []
     private var audiences: [Audience: Int] = [:]
     private var reaches: [Reach] = []
 
-    init(_ context: PlanningContext) {
-        self.context = context
-        let end = ISOWeek(containing: context.today).next.monday.adding(days: 6)
-        days = (0...end.days(since: context.today)).map { context.today.adding(days: $0) }
-        raw = days.map {
-            (context.free.gaps(on: $0, network: .strategic), context.free.gaps(on: $0, network: .personal))
-        }
-    }
+    init(_ context: PlanningContext, _ fortnight: Fortnight) { (self.context, self.fortnight) = (context, fortnight) }
 
     /// So many places in a digest of this week, for anybody at no time.
     init(_ context: PlanningContext, places: Int) {
-        (self.context, days, raw) = (context, [context.today], [])
+        (self.context, fortnight) = (context, nil)
         openings = Array(repeating: Opening(day: 0, isSqueeze: false), count: places)
         reaches = [Reach(moments: Array(openings.indices))]
     }
@@ -86,13 +79,6 @@ struct Timetable {
         return Choice(days: openings.map(\.day), weeks: weeks, dayRoom: dayRoom, weekRoom: weekRoom)
     }
 
-    /// Whether hours of a day have a moment that is not over.
-    func hasMoment(on day: CivilDate, personal isPersonal: Bool) -> Bool {
-        guard let index = days.firstIndex(of: day) else { return false }
-        let gaps = isPersonal ? raw[index].personal : raw[index].work
-        return FreeTime.moments(in: gaps).contains { $0.openUntil > context.now }
-    }
-
     /// Makes the openings.
     ///
     /// - Parameters:
@@ -101,22 +87,23 @@ struct Timetable {
     ///   - isWanted: Whether somebody waits for a place in a day's hours, the personal ones or those of work.
     ///   - isFree: Whether a bubble at an instant is far enough from all that is placed already.
     mutating func open(
-        announced: [(start: Instant, network: Network)],
+        announced: [(start: Instant, isPersonal: Bool)],
         last: Instant?,
         isWanted: (_ day: Int, _ isPersonal: Bool) -> Bool,
         isFree: (Instant) -> Bool
     ) {
-        for index in days.indices {
-            let named = announced.filter { context.world.zone.date($0.start) == days[index] }
+        guard let fortnight else { return }
+        for (index, day) in fortnight.days.enumerated() {
+            let named = announced.filter { context.world.zone.date($0.start) == day }
             var (long, short): ([Instant: Opening], [Instant: Opening]) = ([:], [:])
             for isPersonal in [false, true] where isWanted(index, isPersonal) {
-                let gaps = isPersonal ? raw[index].personal : raw[index].work
-                let instants = named.filter { ($0.network == .personal) == isPersonal }.map(\.start)
-                for moment in moments(of: gaps, announced: instants) {
+                let hours = fortnight.hours(on: index, personal: isPersonal)
+                let instants = named.filter { $0.isPersonal == isPersonal }.map(\.start)
+                for moment in moments(of: hours, announced: instants) {
                     guard isUsable(moment, after: last), isFree(position(moment)) else { continue }
                     long[moment.start, default: Opening(day: index, isSqueeze: false)].take(moment, isPersonal)
                 }
-                for squeeze in FreeTime.squeezes(in: gaps) {
+                for squeeze in hours.squeezes {
                     guard isUsable(squeeze, after: last), isFree(position(squeeze)) else { continue }
                     short[squeeze.start, default: Opening(day: index, isSqueeze: true)].take(squeeze, isPersonal)
                 }
@@ -126,12 +113,11 @@ struct Timetable {
         }
     }
 
-    /// The moments of some gaps; what was announced stays while it is free, though its gap now begins at another time.
-    private func moments(of gaps: [Gap], announced: [Instant]) -> [Moment] {
-        let moments = FreeTime.moments(in: gaps)
-        return moments
-            + announced.filter { start in !moments.contains { $0.start == start } }.compactMap { start in
-                gaps.first { $0.interval.contains(start) }.flatMap { FreeTime.moment(at: start, in: $0) }
+    /// The moments of some hours; what was announced stays while it is free, though its gap now begins at another time.
+    private func moments(of hours: Fortnight.Hours, announced: [Instant]) -> [Moment] {
+        hours.moments
+            + announced.filter { start in !hours.moments.contains { $0.start == start } }.compactMap { start in
+                hours.gaps.first { $0.interval.contains(start) }.flatMap { FreeTime.moment(at: start, in: $0) }
             }
     }
 
@@ -164,26 +150,23 @@ struct Timetable {
         other.map { abs($0.seconds(since: instant)) >= FreeTime.spacing } ?? true
     }
 
-    /// The number of a person's audience, by which ``reach(of:)`` is asked.
-    mutating func audience(of tie: Tie) -> Int {
-        // A digest is read at any time.
-        guard !raw.isEmpty else { return 0 }
-        let contact = tie.contact
-        // A call (no e-mail known) also needs 08:00 to 20:00 in the contact's own zone.
-        let zone = contact.emails.isEmpty && !contact.phones.isEmpty ? contact.zone : nil
-        let audience = Audience(isPersonal: tie.network == .personal, zone: zone)
+    /// The number of a candidate's audience, by which ``reach(of:)`` is asked.
+    mutating func audience(of candidate: Candidate) -> Int {
+        guard let fortnight else { return 0 }
+        // A call also needs 08:00 to 20:00 in the contact's own zone.
+        let audience = Audience(isPersonal: !candidate.isWork, zone: candidate.callZone)
         if let known = audiences[audience] { return known }
         func suits(_ moment: Moment) -> Bool {
-            zone.map { (8..<20).contains($0.local(position(moment)).time.hour) } ?? true
+            audience.zone.map { (8..<20).contains($0.local(position(moment)).time.hour) } ?? true
         }
         var reach = Reach()
-        reach.hasMoments = raw.contains { gaps in
-            FreeTime.moments(in: audience.isPersonal ? gaps.personal : gaps.work).contains {
+        reach.hasMoments = fortnight.days.indices.contains { day in
+            fortnight.hours(on: day, personal: audience.isPersonal).moments.contains {
                 $0.openUntil > context.now && suits($0)
             }
         }
         for (index, opening) in openings.enumerated() {
-            guard let moment = opening.moment(of: tie.network), suits(moment) else { continue }
+            guard let moment = opening.moment(personal: audience.isPersonal), suits(moment) else { continue }
             if opening.isSqueeze { reach.squeezes.append(index) } else { reach.moments.append(index) }
         }
         reaches.append(reach)
@@ -193,9 +176,9 @@ struct Timetable {
 
     func reach(of audience: Int) -> Reach { reaches[audience] }
 
-    /// What a person can be asked about in.
-    mutating func reach(of tie: Tie) -> Reach {
-        let audience = audience(of: tie)
+    /// What a candidate can be asked about in.
+    mutating func reach(of candidate: Candidate) -> Reach {
+        let audience = audience(of: candidate)
         return reach(of: audience)
     }
 }

@@ -19,29 +19,33 @@ struct WeekOrder {
     /// Which of the two weeks: bit 0 is this one.
     private typealias Weeks = Int
 
-    /// What a refusal holds for: whoever could use no other openings.
-    private struct Asked: Hashable {
+    /// Those who can use the same openings: one that is refused for some weeks speaks for all.
+    private struct Group: Hashable {
         let audience: Int
-        let weeks: Weeks
+        let isWork: Bool
+        /// Squeezes are for those who are late and have no moment at all.
         let takesSqueezes: Bool
     }
 
     private static let best = 3
 
     private let candidates: [Candidate]
-    private let audiences: [Int]
     private let timetable: Timetable
     private let taken: Set<Int>
     private let isHeavy: [Bool]
     private let hasWork: Bool
     private var choice: Choice
+    private var groups: [Group] = []
+    /// The group of each candidate.
+    private var membership: [Int] = []
+    /// Of each group and those weeks, by ``ask(_:_:)``: what it can use, once that was asked for.
+    private var known: [[Int]?]
+    private var isRefused: [Bool]
     /// The candidates that have a place, in the order taken.
     private var chosen: [Int] = []
-    private var isChosen: Set<Int> = []
+    private var isChosen: [Bool]
     /// Of those, who stays where they were put.
     private var isFixed: Set<Int> = []
-    private var refused: Set<Asked> = []
-    private var known: [Asked: [Int]] = [:]
     // Of each week what it delivered, and then what is taken for it.
     private var due: [Int]
     private var dormant: [Int]
@@ -58,9 +62,26 @@ struct WeekOrder {
         spending: Spending,
         choice: Choice
     ) {
-        self.candidates = candidates
-        audiences = candidates.map { timetable.audience(of: $0.tie) }
-        (self.timetable, self.taken, self.isHeavy, self.choice) = (timetable, taken, isHeavy, choice)
+        var numbers: [Group: Int] = [:]
+        for candidate in candidates {
+            let audience = timetable.audience(of: candidate)
+            let group = Group(
+                audience: audience,
+                isWork: candidate.isWork,
+                takesSqueezes: candidate.isLate && !timetable.reach(of: audience).hasMoments
+            )
+            let number = numbers[group] ?? groups.count
+            if number == groups.count {
+                numbers[group] = number
+                groups.append(group)
+            }
+            membership.append(number)
+        }
+        known = Array(repeating: nil, count: groups.count * 4)
+        isRefused = Array(repeating: false, count: groups.count * 4)
+        isChosen = Array(repeating: false, count: candidates.count)
+        (self.candidates, self.timetable, self.taken) = (candidates, timetable, taken)
+        (self.isHeavy, self.choice) = (isHeavy, choice)
         hasWork = spending.work > 0
         due = [(spending.reasons[.due] ?? 0) + (spending.reasons[.late] ?? 0), 0]
         dormant = [spending.reasons[.dormant] ?? 0, 0]
@@ -69,21 +90,25 @@ struct WeekOrder {
     /// The opening of each candidate that has one.
     mutating func placed(announced: [NudgeID: Instant]) -> [Int?] {
         let all = candidates.indices
-        let (waiting, silent) = (
-            all.filter { candidates[$0].isDue }, all.filter { candidates[$0].record.reason == .dormant }
-        )
+        let waiting = all.filter { candidates[$0].isDue }
+        let silent = all.filter { candidates[$0].record.reason == .dormant }
         let drawn = all.filter { candidates[$0].record.reason == .chance }
         for week in 0...1 where isHeavy[week] && !(week == 0 && hasWork) {
             let order = waiting + silent + (week == 0 ? drawn : [])
-            let line = order.first { candidates[$0].isWork && admitLine($0, in: 1 << week) }
-            if let line { fix(line, in: week) }
+            if let line = admitLine(order, in: week) { fix(line, in: week) }
         }
         for index in announced.isEmpty ? [] : waiting + silent + drawn { keep(announced, of: index) }
         for week in 0...1 {
             let only = 1 << week
-            for index in waiting where due[week] < Self.best && admit(index, in: only) { due[week] += 1 }
-            let isFew = due[week] + waiting.count { !isChosen.contains($0) } < Self.best
-            for index in silent where dormant[week] < (isFew ? 2 : 1) && admit(index, in: only) { dormant[week] += 1 }
+            for index in waiting {
+                guard due[week] < Self.best else { break }
+                if admit(index, in: only) { due[week] += 1 }
+            }
+            let isFew = due[week] + waiting.count { !isChosen[$0] } < Self.best
+            for index in silent {
+                guard dormant[week] < (isFew ? 2 : 1) else { break }
+                if admit(index, in: only) { dormant[week] += 1 }
+            }
             for index in week == 0 ? drawn : [] { _ = admit(index, in: only) }
             for index in waiting { _ = admit(index, in: only) }
         }
@@ -99,14 +124,14 @@ struct WeekOrder {
     /// Lets those who are due be moved to the other week, where that makes a place for one who cannot.
     private mutating func widen() {
         for (job, index) in chosen.enumerated() where candidates[index].isDue && !isFixed.contains(index) {
-            choice.widen(job, to: openings(asked(index, weeks(of: index))))
+            choice.widen(job, to: openings(ask(index, weeks(of: index))))
         }
-        refused = []
+        isRefused = Array(repeating: false, count: isRefused.count)
     }
 
     /// Work has no place in a heavy week, but for its one line.
     private func weeks(of index: Int) -> Weeks {
-        guard candidates[index].isWork else { return 3 }
+        guard groups[membership[index]].isWork else { return 3 }
         return (isHeavy[0] ? 0 : 1) | (isHeavy[1] ? 0 : 2)
     }
 
@@ -119,10 +144,10 @@ struct WeekOrder {
 
     /// Gives a candidate the moment that was announced for it, where that may still be used.
     private mutating func keep(_ announced: [NudgeID: Instant], of index: Int) {
-        guard !isChosen.contains(index), let start = announced[candidates[index].record.id] else { return }
-        let network = candidates[index].tie.network
-        let opening = timetable.reach(of: audiences[index]).moments.first {
-            !taken.contains($0) && timetable.openings[$0].moment(of: network)?.start == start
+        guard !isChosen[index], let start = announced[candidates[index].record.id] else { return }
+        let opening = timetable.reach(of: groups[membership[index]].audience).moments.first {
+            !taken.contains($0)
+                && timetable.openings[$0].moment(personal: !candidates[index].isWork)?.start == start
         }
         guard let opening else { return }
         let week = timetable.week(of: opening)
@@ -133,42 +158,49 @@ struct WeekOrder {
 
     /// Takes a candidate if all that were taken can be placed with it.
     private mutating func admit(_ index: Int, in weeks: Weeks) -> Bool {
-        admit(index, asked(index, weeks & self.weeks(of: index)))
-    }
-
-    /// The same for the one line of a heavy week, for which a squeeze is enough.
-    private mutating func admitLine(_ index: Int, in week: Weeks) -> Bool {
-        admit(index, Asked(audience: audiences[index], weeks: week, takesSqueezes: true))
-    }
-
-    private mutating func admit(_ index: Int, _ asked: Asked) -> Bool {
-        guard !isChosen.contains(index), !refused.contains(asked) else { return false }
+        guard !isChosen[index] else { return false }
+        let asked = ask(index, weeks & self.weeks(of: index))
+        guard !isRefused[asked] else { return false }
         guard choice.admit(openings(asked)) else {
-            refused.insert(asked)
+            isRefused[asked] = true
             return false
         }
         take(index)
         return true
     }
 
+    /// Takes the first of work for the one line of a heavy week, for which a squeeze is enough.
+    private mutating func admitLine(_ order: [Int], in week: Int) -> Int? {
+        var refused: Set<Int> = []
+        for index in order where candidates[index].isWork && !refused.contains(membership[index]) {
+            let reach = timetable.reach(of: groups[membership[index]].audience)
+            if choice.admit(openings(reach.moments + reach.squeezes, in: 1 << week)) {
+                take(index)
+                return index
+            }
+            refused.insert(membership[index])
+        }
+        return nil
+    }
+
     private mutating func take(_ index: Int) {
         chosen.append(index)
-        isChosen.insert(index)
+        isChosen[index] = true
     }
 
-    /// Squeezes are for those who are late and have no moment at all.
-    private func asked(_ index: Int, _ weeks: Weeks) -> Asked {
-        let isPressed = candidates[index].isLate && !timetable.reach(of: audiences[index]).hasMoments
-        return Asked(audience: audiences[index], weeks: weeks, takesSqueezes: isPressed)
-    }
+    /// The number of what a candidate's group asks for.
+    private func ask(_ index: Int, _ weeks: Weeks) -> Int { membership[index] * 4 + weeks }
 
-    private mutating func openings(_ asked: Asked) -> [Int] {
+    private mutating func openings(_ asked: Int) -> [Int] {
         if let openings = known[asked] { return openings }
-        let reach = timetable.reach(of: asked.audience)
-        let openings = (reach.moments + (asked.takesSqueezes ? reach.squeezes : [])).sorted().filter {
-            asked.weeks & 1 << timetable.week(of: $0) != 0 && !taken.contains($0)
-        }
+        let group = groups[asked / 4]
+        let reach = timetable.reach(of: group.audience)
+        let openings = openings(reach.moments + (group.takesSqueezes ? reach.squeezes : []), in: asked % 4)
         known[asked] = openings
         return openings
+    }
+
+    private func openings(_ openings: [Int], in weeks: Weeks) -> [Int] {
+        openings.sorted().filter { weeks & 1 << timetable.week(of: $0) != 0 && !taken.contains($0) }
     }
 }

@@ -1,0 +1,39 @@
+import CivilTime
+
+/// What the journal says of nudges: an entry that names one answers it, and one taken back opens it again.
+struct JournalWords {
+    private struct Word {
+        var standing: JournalEntry?
+        var isTakenBack = false
+    }
+
+    private var words: [NudgeID: Word] = [:]
+
+    init(_ journal: [JournalEntry]) {
+        for entry in journal {
+            guard let id = entry.nudge else { continue }
+            if entry.isCancelled {
+                words[id, default: Word()].isTakenBack = true
+            } else if (words[id]?.standing?.when ?? entry.when) <= entry.when {
+                words[id, default: Word()].standing = entry
+            }
+        }
+    }
+
+    /// Has those nudges that have to be looked at be what the journal says of them.
+    func reconcile(_ context: inout PlanningContext) {
+        guard !words.isEmpty else { return }
+        let ids = context.isJournalNew ? nil : context.staleNudges?.filter { words[$0] != nil }
+        for id in (ids ?? Array(words.keys)).sorted() {
+            guard let word = words[id], let record = context.records[id] else { continue }
+            if let entry = word.standing {
+                let day = min(context.world.zone.date(entry.when), context.today)
+                if record.state.isOpen {
+                    context.put(record.answered(entry.action == .met ? .met : .wrote, on: max(day, record.opened)))
+                }
+            } else if word.isTakenBack, record.state == .answered(.met) || record.state == .answered(.wrote) {
+                context.put(record.reopened())
+            }
+        }
+    }
+}

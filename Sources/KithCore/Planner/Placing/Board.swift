@@ -1,0 +1,98 @@
+import CivilTime
+
+/// What each open nudge is to the placer, kept from one plan to the next.
+struct Board {
+    /// Such as need no place now, with what they wait for; those that are put off or on their way are among them.
+    private(set) var settled: [NudgeID: PlannedNudge] = [:]
+    /// Those the user put off to an instant that has come.
+    private(set) var named: Set<NudgeID> = []
+    /// Those of dated kinds that need a place.
+    private(set) var dated: Set<NudgeID> = []
+    /// Those that compete, in the order of score.
+    private(set) var candidates: [Candidate] = []
+    private var competing: [NudgeID: Candidate] = [:]
+
+    /// Looks at those again that the context has looked at.
+    mutating func update(_ context: PlanningContext) {
+        guard let ids = context.staleNudges else {
+            self = Board()
+            for record in context.records.values where record.state.isOpen { put(record, context) }
+            candidates = competing.values.sorted(by: Candidate.precedes)
+            return
+        }
+        var gone: [Candidate] = []
+        for id in ids {
+            settled[id] = nil
+            named.remove(id)
+            dated.remove(id)
+            if let candidate = competing.removeValue(forKey: id) { gone.append(candidate) }
+        }
+        for id in ids {
+            if let record = context.records[id], record.state.isOpen { put(record, context) }
+        }
+        replace(gone, by: ids.compactMap { competing[$0] })
+    }
+
+    func candidate(_ id: NudgeID) -> Candidate? { competing[id] }
+
+    /// Few are found where they stand, many are put in order with the others.
+    private mutating func replace(_ gone: [Candidate], by come: [Candidate]) {
+        guard gone.count + come.count < 64 else {
+            candidates = competing.values.sorted(by: Candidate.precedes)
+            return
+        }
+        for candidate in gone { candidates.remove(at: place(of: candidate)) }
+        for candidate in come { candidates.insert(candidate, at: place(of: candidate)) }
+    }
+
+    private func place(of candidate: Candidate) -> Int {
+        candidates.partitionPoint { Candidate.precedes($0, candidate) }
+    }
+
+    private mutating func put(_ record: NudgeRecord, _ context: PlanningContext) {
+        guard let tie = context.tie(of: record) else {
+            // A record whose person is gone from the world waits while a source is away; nothing else keeps such a one open.
+            let hold = Hold.source(path: context.goneSources.first?.path ?? "")
+            settled[record.id] = PlannedNudge(record: record, waiting: .held(hold), network: .strategic)
+            return
+        }
+        let isLate = context.assessments[tie.id]?.band == .late
+        let score = Score(daysSinceDue: context.today.days(since: record.due), tie: tie, isLate: isLate)
+        if let waiting = context.waiting(record, tie) {
+            settled[record.id] = PlannedNudge(
+                record: record,
+                waiting: waiting,
+                score: record.id.kind == .reconnect ? score.hundredths : 0,
+                network: tie.network
+            )
+        } else if case .snoozed = record.state {
+            named.insert(record.id)
+        } else if NudgeKinds.isDated(record) {
+            dated.insert(record.id)
+        } else {
+            let isOnItsWay = context.pendingRow(of: record) != nil
+            competing[record.id] = Candidate(
+                record: record,
+                tie: tie,
+                score: score,
+                isLate: isLate,
+                isRepeat: record.showings > 0 || record.snoozes > 0 || isOnItsWay
+            )
+        }
+    }
+}
+
+extension PlanningContext {
+    /// What a nudge waits for that needs no place now; `nil` where it does.
+    fileprivate func waiting(_ record: NudgeRecord, _ tie: Tie) -> Waiting? {
+        if record.state == .delivered { return .answer }
+        if case .snoozed(let until, _) = record.state, until > now {
+            return .moment(Slot(start: until, end: until.adding(seconds: FreeTime.enough)))
+        }
+        if let hold = hold(of: tie, kind: record.id.kind, mark: record.mark) { return .held(hold) }
+        if record.isDigestOnly || !policy.hasBubbles && NudgeKinds.isDated(record) { return .digestOnly }
+        // On its way in the free time it was planned for, as long as that lasts.
+        if policy.hasBubbles, let slot = pendingRow(of: record)?.slot, slot.end > now { return .moment(slot) }
+        return nil
+    }
+}
