@@ -11,8 +11,7 @@ extension DeliveryKey {
     /// The row's number, where there is such a row and a condition holds for it.
     func rowID(_ db: Database, where condition: String = "TRUE") throws -> Int64? {
         try Int64.fetchOne(
-            db,
-            sql: "SELECT id FROM delivery WHERE \(Self.matches) AND \(condition)",
+            db.cachedStatement(sql: "SELECT id FROM delivery WHERE \(Self.matches) AND \(condition)"),
             arguments: arguments
         )
     }
@@ -20,7 +19,7 @@ extension DeliveryKey {
     /// Sets columns where a condition holds; neither text comes from outside.
     func update(_ db: Database, _ columns: String, where condition: String, _ values: StatementArguments = []) throws {
         let sql = "UPDATE delivery SET \(columns) WHERE \(Self.matches) AND \(condition)"
-        try db.execute(sql: sql, arguments: values + arguments)
+        try db.cachedStatement(sql: sql).execute(arguments: values + arguments)
     }
 }
 
@@ -32,7 +31,9 @@ extension PlannedDelivery {
                 UPDATE delivery SET state = 'pending', slot_start = ?, slot_end = ?, is_budgeted = ?, planned_at = ?
                 WHERE id = ? AND state IN ('cancelled', 'failed')
                 """
-            try db.execute(sql: sql, arguments: [slot?.start.seconds, slot?.end.seconds, isBudgeted, now.seconds, id])
+            try db.cachedStatement(sql: sql).execute(arguments: [
+                slot?.start.seconds, slot?.end.seconds, isBudgeted, now.seconds, id,
+            ])
             return
         }
         let sql = """
@@ -43,12 +44,12 @@ extension PlannedDelivery {
             key.subjectText, key.channel.rawValue, key.occasion, slot?.start.seconds, slot?.end.seconds, isBudgeted,
             now.seconds,
         ]
-        try db.execute(sql: sql, arguments: arguments)
+        try db.cachedStatement(sql: sql).execute(arguments: arguments)
         let id = db.lastInsertedRowID
         guard case .nudges(let ids) = key.subject else { return }
         for nudge in ids {
             let link = "INSERT INTO delivery_nudge (delivery, nudge, occasion, is_live) VALUES (?, ?, ?, 1)"
-            try db.execute(sql: link, arguments: [id, nudge.text, key.occasion])
+            try db.cachedStatement(sql: link).execute(arguments: [id, nudge.text, key.occasion])
         }
     }
 }
@@ -69,7 +70,9 @@ extension DeliveryRecord {
             (SELECT outcome FROM attempt WHERE delivery = delivery.id ORDER BY number DESC LIMIT 1) AS outcome
             FROM delivery WHERE \(condition)
             """
-        return try Array(Row.fetchCursor(db, sql: sql, arguments: arguments).map { try DeliveryRecord($0) })
+        return try Array(
+            Row.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments).map { try DeliveryRecord($0) }
+        )
     }
 
     init(_ row: Row) throws {

@@ -37,8 +37,7 @@ extension LedgerView {
         // Row by row, not copied: a column is found by its name once for all rows then.
         let nudges = try Array(
             Row.fetchCursor(
-                db,
-                sql: "SELECT * FROM nudge WHERE closed IS NULL OR closed >= ?",
+                db.cachedStatement(sql: "SELECT * FROM nudge WHERE closed IS NULL OR closed >= ?"),
                 arguments: [memory.oldest.description]
             ).map { try NudgeRecord($0) }
         )
@@ -47,7 +46,7 @@ extension LedgerView {
             where: "state = 'pending' OR planned_at >= ?",
             arguments: [memory.earliest]
         )
-        let seen = try Row.fetchAll(db, sql: "SELECT contact, day FROM first_seen")
+        let seen = try Row.fetchAll(db.cachedStatement(sql: "SELECT contact, day FROM first_seen"))
         self.init(
             nudges: nudges.sorted { $0.id < $1.id },
             firstSeen: Dictionary(
@@ -66,27 +65,28 @@ extension LedgerView {
 
     static func firstSeen(_ db: Database, _ contact: ContactID) throws -> CivilDate? {
         let sql = "SELECT day FROM first_seen WHERE contact = ?"
-        return try Row.fetchOne(db, sql: sql, arguments: [contact.uid]).map { try CivilDate($0, "day") }
+        return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [contact.uid]).map { try CivilDate($0, "day") }
     }
 
     /// Reads the small tables.
     mutating func readMore(_ db: Database, _ memory: Memory) throws {
-        guard let head = try Row.fetchOne(db, sql: "SELECT revision, paused_until FROM ledger") else {
+        guard let head = try Row.fetchOne(db.cachedStatement(sql: "SELECT revision, paused_until FROM ledger")) else {
             throw LedgerError.unusable("the ledger has lost its head")
         }
         revision = head["revision"]
         pausedUntil = (head["paused_until"] as String?).flatMap { CivilDate($0) }
         skips = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT contact, day, nudge FROM answer JOIN answer_contact ON answer = answer.id
-                WHERE kind = 'skip' AND NOT is_undone
-                """
+            db.cachedStatement(
+                sql: """
+                    SELECT contact, day, nudge FROM answer JOIN answer_contact ON answer = answer.id
+                    WHERE kind = 'skip' AND NOT is_undone
+                    """
+            )
         ).filter { row in
             (row["nudge"] as String?).flatMap { NudgeID(text: $0) }?.kind.skipConcernsTie ?? true
         }.map { SkipRecord(contact: ContactID($0["contact"]), date: try CivilDate($0, "day")) }
             .sorted { ($0.date, $0.contact) < ($1.date, $1.contact) }
-        sources = try Row.fetchAll(db, sql: "SELECT * FROM source ORDER BY path").map { row in
+        sources = try Row.fetchAll(db.cachedStatement(sql: "SELECT * FROM source ORDER BY path")).map { row in
             SourceMemory(
                 path: row["path"],
                 items: row["items"],
@@ -95,8 +95,7 @@ extension LedgerView {
         }
         draws = try ChanceDraw.fetch(db, from: memory.week)
         let named = try Row.fetchAll(
-            db,
-            sql: "SELECT nudge, start FROM announcement WHERE start >= ?",
+            db.cachedStatement(sql: "SELECT nudge, start FROM announcement WHERE start >= ?"),
             arguments: [memory.announced]
         ).compactMap { row in NudgeID(text: row["nudge"]).map { ($0, Instant(seconds: row["start"])) } }
         announced = Dictionary(named) { first, _ in first }
@@ -118,27 +117,23 @@ extension AnswerRecord {
         let arguments: StatementArguments = [
             kind.rawValue, nudge?.text, state, until, isNamed, journalUID, at.seconds, date.description,
         ]
-        try db.execute(sql: sql, arguments: arguments)
+        try db.cachedStatement(sql: sql).execute(arguments: arguments)
         let id = db.lastInsertedRowID
         for contact in contacts {
-            try db.execute(
-                sql: "INSERT INTO answer_contact (answer, contact) VALUES (?, ?)",
-                arguments: [id, contact.uid]
-            )
+            try db.cachedStatement(sql: "INSERT INTO answer_contact (answer, contact) VALUES (?, ?)").execute(
+                arguments: [id, contact.uid])
         }
     }
 
     static func newest(_ db: Database, limit: Int) throws -> [AnswerRecord] {
         let rows = try Row.fetchAll(
-            db,
-            sql: "SELECT * FROM answer WHERE NOT is_undone ORDER BY id DESC LIMIT ?",
+            db.cachedStatement(sql: "SELECT * FROM answer WHERE NOT is_undone ORDER BY id DESC LIMIT ?"),
             arguments: [limit]
         )
         return try rows.map { row in
             let id: Int64 = row["id"]
             let contacts = try String.fetchAll(
-                db,
-                sql: "SELECT contact FROM answer_contact WHERE answer = ? ORDER BY contact",
+                db.cachedStatement(sql: "SELECT contact FROM answer_contact WHERE answer = ? ORDER BY contact"),
                 arguments: [id]
             )
             let nudge = (row["nudge"] as String?).flatMap { NudgeID(text: $0) }

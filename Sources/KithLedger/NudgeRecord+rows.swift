@@ -6,7 +6,10 @@ import KithEngine
 extension NudgeRecord {
     /// Inserts the nudge, with the next free short id, or replaces the row of the same identity, which keeps its own.
     func put(_ db: Database) throws {
-        let known = try String.fetchOne(db, sql: "SELECT short_id FROM nudge WHERE identity = ?", arguments: [id.text])
+        let known = try String.fetchOne(
+            db.cachedStatement(sql: "SELECT short_id FROM nudge WHERE identity = ?"),
+            arguments: [id.text]
+        )
         let (answer, expiry, until, isNamed) = columns
         let arguments: StatementArguments = [
             id.text, try known ?? freeShortID(db), state.name, answer, expiry, until, isNamed, reason.rawValue,
@@ -22,15 +25,14 @@ extension NudgeRecord {
                 showings = excluded.showings, unseen = excluded.unseen, snoozes = excluded.snoozes,
                 delivered_at = excluded.delivered_at, seen_at = excluded.seen_at, closed = excluded.closed
             """
-        try db.execute(sql: sql, arguments: arguments)
+        try db.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 
     private func freeShortID(_ db: Database) throws -> String {
         for attempt in 0... {
             let candidate = id.shortID(attempt: attempt)
             let isTaken = try Bool.fetchOne(
-                db,
-                sql: "SELECT EXISTS (SELECT 1 FROM nudge WHERE short_id = ?)",
+                db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM nudge WHERE short_id = ?)"),
                 arguments: [candidate]
             )
             if isTaken == false { return candidate }
@@ -49,7 +51,7 @@ extension NudgeRecord {
     }
 
     static func fetch(_ db: Database, _ id: NudgeID) throws -> NudgeRecord? {
-        try Row.fetchOne(db, sql: "SELECT * FROM nudge WHERE identity = ?", arguments: [id.text]).map {
+        try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM nudge WHERE identity = ?"), arguments: [id.text]).map {
             try NudgeRecord($0)
         }
     }
@@ -101,18 +103,20 @@ extension CivilDate {
 extension SourceMemory {
     func put(_ db: Database) throws {
         let sql = "INSERT OR REPLACE INTO source (path, items, gone_since) VALUES (?, ?, ?)"
-        try db.execute(sql: sql, arguments: [path, items, goneSince?.seconds])
+        try db.cachedStatement(sql: sql).execute(arguments: [path, items, goneSince?.seconds])
     }
 }
 
 extension ChanceDraw {
     /// Adds the draw of a week that has none.
     func insert(_ db: Database) throws {
-        try db.execute(sql: "INSERT OR IGNORE INTO draw (week) VALUES (?)", arguments: [week.description])
+        try db.cachedStatement(sql: "INSERT OR IGNORE INTO draw (week) VALUES (?)").execute(arguments: [
+            week.description
+        ])
         guard db.changesCount == 1 else { return }
         for (place, contact) in contacts.enumerated() {
             let sql = "INSERT INTO draw_contact (week, place, contact) VALUES (?, ?, ?)"
-            try db.execute(sql: sql, arguments: [week.description, place, contact.uid])
+            try db.cachedStatement(sql: sql).execute(arguments: [week.description, place, contact.uid])
         }
     }
 
@@ -123,7 +127,7 @@ extension ChanceDraw {
             WHERE draw.week >= ? ORDER BY draw.week, place
             """
         var draws: [ChanceDraw] = []
-        for row in try Row.fetchAll(db, sql: sql, arguments: [first.description]) {
+        for row in try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [first.description]) {
             let text: String = row["week"]
             guard let week = ISOWeek(text) else { throw LedgerError.unusable("\"\(text)\" is no week") }
             if draws.last?.week != week { draws.append(ChanceDraw(week: week, contacts: [])) }

@@ -159,7 +159,7 @@ package final class SQLiteLedger: Ledger {
                 try db.inTransaction(.immediate) {
                     value = try body(db)
                     let sql = "UPDATE ledger SET revision = revision + 1 RETURNING revision"
-                    let revision = try Int64.fetchOne(db, sql: sql) ?? 0
+                    let revision = try Int64.fetchOne(db.cachedStatement(sql: sql)) ?? 0
                     if let touched, held?.view.revision == revision - 1 {
                         try held?.read(touched, from: db, revision: revision)
                     } else {
@@ -182,7 +182,7 @@ package final class SQLiteLedger: Ledger {
         held = nil
         return try Self.guarded {
             try database.writeWithoutTransaction { db in
-                try Row.fetchAll(db, sql: sql).map { row in
+                try Row.fetchAll(db.cachedStatement(sql: sql)).map { row in
                     row.databaseValues.map { String.fromDatabaseValue($0) ?? "\(Int64.fromDatabaseValue($0) ?? 0)" }
                         .joined(separator: "|")
                 }
@@ -190,12 +190,18 @@ package final class SQLiteLedger: Ledger {
         }
     }
 
+    private static func revision(_ db: Database) throws -> Int64 {
+        try Int64.fetchOne(db.cachedStatement(sql: "SELECT revision FROM ledger")) ?? 0
+    }
+
     package func view(at now: Instant) throws(LedgerError) -> LedgerView {
         let memory = LedgerView.Memory(at: now)
+        // Mostly nothing was written since, which one number tells: that needs no transaction.
+        let revision = try Self.guarded(path) { try database.unsafeRead { try Self.revision($0) } }
+        if let held, held.isOf(revision, memory) { return held.view }
         var known = held.take()
         let view = try reading { db in
-            let revision = try Int64.fetchOne(db, sql: "SELECT revision FROM ledger") ?? 0
-            if let known, known.isOf(revision, memory) { return known }
+            let revision = try Self.revision(db)
             if try known?.move(to: memory, in: db, revision: revision) == true, let known { return known }
             return try HeldView(reading: db, memory)
         }
@@ -206,14 +212,12 @@ package final class SQLiteLedger: Ledger {
     package func apply(_ plan: Plan) throws(LedgerError) {
         guard !plan.changes.isEmpty else { return }
         try writing(HeldView.Touched(plan.changes)) { db in
-            guard try Int64.fetchOne(db, sql: "SELECT revision FROM ledger") == plan.revision else {
-                throw LedgerError.revisionMoved
-            }
+            guard try Self.revision(db) == plan.revision else { throw LedgerError.revisionMoved }
             for change in plan.changes {
                 switch change {
                 case .firstSeen(let contact, let day):
                     let sql = "INSERT OR IGNORE INTO first_seen (contact, day) VALUES (?, ?)"
-                    try db.execute(sql: sql, arguments: [contact.uid, day.description])
+                    try db.cachedStatement(sql: sql).execute(arguments: [contact.uid, day.description])
                 case .put(let record): try record.put(db)
                 case .remember(let memory): try memory.put(db)
                 case .draw(let draw): try draw.insert(db)
@@ -223,7 +227,7 @@ package final class SQLiteLedger: Ledger {
                         INSERT OR REPLACE INTO announcement (nudge, start)
                         SELECT identity, ? FROM nudge WHERE identity = ?
                         """
-                    try db.execute(sql: sql, arguments: [start.seconds, nudge.text])
+                    try db.cachedStatement(sql: sql).execute(arguments: [start.seconds, nudge.text])
                 case .enqueue(let delivery): try delivery.enqueue(db, at: plan.now)
                 case .cancel(let key):
                     try key.update(db, "state = 'cancelled'", where: "state = 'pending'")
@@ -238,10 +242,15 @@ package final class SQLiteLedger: Ledger {
                 throw LedgerError.unusable("no delivery \(key.text) is pending")
             }
             let last =
-                try Int.fetchOne(db, sql: "SELECT max(number) FROM attempt WHERE delivery = ?", arguments: [id]) ?? 0
+                try Int.fetchOne(
+                    db.cachedStatement(sql: "SELECT max(number) FROM attempt WHERE delivery = ?"),
+                    arguments: [id]
+                ) ?? 0
             let sql = "INSERT INTO attempt (delivery, number, at) VALUES (?, ?, ?)"
-            try db.execute(sql: sql, arguments: [id, last + 1, now.seconds])
-            try db.execute(sql: "UPDATE delivery SET last_attempt_at = ? WHERE id = ?", arguments: [now.seconds, id])
+            try db.cachedStatement(sql: sql).execute(arguments: [id, last + 1, now.seconds])
+            try db.cachedStatement(sql: "UPDATE delivery SET last_attempt_at = ? WHERE id = ?").execute(arguments: [
+                now.seconds, id,
+            ])
             return last + 1
         }
     }
@@ -265,14 +274,16 @@ package final class SQLiteLedger: Ledger {
                 UPDATE attempt SET outcome = ?, problem = ?
                 WHERE delivery = ? AND number = (SELECT max(number) FROM attempt WHERE delivery = ?)
                 """
-            try db.execute(sql: attempt, arguments: [word, problem, id, id])
+            try db.cachedStatement(sql: attempt).execute(arguments: [word, problem, id, id])
             guard case .sent(let receipt, let wasSeen) = outcome else {
-                try db.execute(sql: "UPDATE delivery SET problem = ? WHERE id = ?", arguments: [problem, id])
+                try db.cachedStatement(sql: "UPDATE delivery SET problem = ? WHERE id = ?").execute(arguments: [
+                    problem, id,
+                ])
                 return
             }
             let delivery =
                 "UPDATE delivery SET state = 'sent', sent_at = ?, receipt = ?, was_seen = ?, problem = NULL WHERE id = ?"
-            try db.execute(sql: delivery, arguments: [now.seconds, receipt, wasSeen, id])
+            try db.cachedStatement(sql: delivery).execute(arguments: [now.seconds, receipt, wasSeen, id])
             for nudge in shown + (wasSeen ? read : []) {
                 // An answer may have come while it was sent: then there is nothing left to show.
                 guard let record = try NudgeRecord.fetch(db, nudge), record.state.isOpen else { continue }
@@ -315,7 +326,7 @@ package final class SQLiteLedger: Ledger {
     package func undo(_ answer: AnswerRecord) throws(LedgerError) {
         let nudges = [answer.before?.id].compactMap(\.self)
         try writing(HeldView.Touched(nudges: nudges, isMore: answer.kind == .skip)) { db in
-            try db.execute(sql: "UPDATE answer SET is_undone = 1 WHERE id = ?", arguments: [answer.id])
+            try db.cachedStatement(sql: "UPDATE answer SET is_undone = 1 WHERE id = ?").execute(arguments: [answer.id])
             try answer.before?.put(db)
         }
     }
@@ -332,8 +343,9 @@ package final class SQLiteLedger: Ledger {
                 try SourceMemory(path: path, items: items).put(db)
                 return
             }
-            for known in try String.fetchAll(db, sql: "SELECT path FROM source") where !configured.contains(known) {
-                try db.execute(sql: "DELETE FROM source WHERE path = ?", arguments: [known])
+            for known in try String.fetchAll(db.cachedStatement(sql: "SELECT path FROM source"))
+            where !configured.contains(known) {
+                try db.cachedStatement(sql: "DELETE FROM source WHERE path = ?").execute(arguments: [known])
             }
         }
     }

@@ -96,15 +96,17 @@ package struct TieAssessment: Hashable, Sendable {
 }
 
 /// An open nudge and what the plan makes of it.
-package struct PlannedNudge: Hashable, Sendable {
+///
+/// An immutable value, shared: thousands are put in order at each plan, and most are what they were at the one before.
+package final class PlannedNudge: Sendable {
     /// As it stands once the plan's changes are taken.
-    package var record: NudgeRecord
-    package var waiting: Waiting
+    package let record: NudgeRecord
+    package let waiting: Waiting
     /// Hundredths; 0 for dated kinds.
-    package var score: Int
-    package var network: Network
+    package let score: Int
+    package let network: Network
     /// Whether it asks for one line only: the week is heavy, or the free time short.
-    package var isOneLine: Bool
+    package let isOneLine: Bool
 
     package var slot: Slot? {
         if case .moment(let slot) = waiting { slot } else { nil }
@@ -116,6 +118,29 @@ package struct PlannedNudge: Hashable, Sendable {
         self.score = score
         self.network = network
         self.isOneLine = isOneLine
+    }
+
+    /// The same where it waits for something else.
+    func waiting(for waiting: Waiting) -> PlannedNudge {
+        PlannedNudge(record: record, waiting: waiting, score: score, network: network, isOneLine: isOneLine)
+    }
+
+    /// The same asked for in one line.
+    var inOneLine: PlannedNudge {
+        PlannedNudge(record: record, waiting: waiting, score: score, network: network, isOneLine: true)
+    }
+}
+
+extension PlannedNudge: Hashable {
+    package static func == (left: PlannedNudge, right: PlannedNudge) -> Bool {
+        left === right
+            || left.record == right.record && left.waiting == right.waiting && left.score == right.score
+                && left.network == right.network && left.isOneLine == right.isOneLine
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(record)
+        hasher.combine(waiting)
     }
 }
 

@@ -22,9 +22,11 @@ package struct ChannelFailure: Hashable, Sendable {
     /// What is known of a channel's trouble; `nil` where there is none.
     package init?(of profile: ChannelProfile, in view: LedgerView, at now: Instant) {
         let success = view.lastSuccess(by: profile.name)
-        let failed = view.deliveries.filter { row in
-            guard row.key.channel == profile.name, row.state != .sent, row.attempts > 0, let last = row.lastAttemptAt
-            else { return false }
+        let rows = view.deliveries
+        // Rows are large, and mostly sent.
+        let failed = rows.indices.filter { rows[$0].state != .sent && rows[$0].attempts > 0 }.map { rows[$0] }.filter {
+            row in
+            guard row.key.channel == profile.name, let last = row.lastAttemptAt else { return false }
             return success.map { last > $0 } ?? true
         }
         // A row may have waited long for its first attempt; one that was tried again began to fail when it was planned.
@@ -60,7 +62,8 @@ package struct ChannelFailure: Hashable, Sendable {
 extension LedgerView {
     /// When something last got through by a channel.
     fileprivate func lastSuccess(by channel: ChannelName) -> Instant? {
-        deliveries.filter { $0.key.channel == channel }.compactMap(\.sentAt).max()
+        deliveries.indices.lazy.filter { deliveries[$0].key.channel == channel }.compactMap { deliveries[$0].sentAt }
+            .max()
     }
 }
 

@@ -5,6 +5,13 @@ struct JournalWords {
     private struct Word {
         var standing: JournalEntry?
         var isTakenBack = false
+
+        /// Whether a nudge is not what it says.
+        func isNews(of record: NudgeRecord) -> Bool {
+            standing != nil
+                ? record.state.isOpen
+                : isTakenBack && (record.state == .answered(.met) || record.state == .answered(.wrote))
+        }
     }
 
     private var words: [NudgeID: Word] = [:]
@@ -24,14 +31,14 @@ struct JournalWords {
     func reconcile(_ context: inout PlanningContext) {
         guard !words.isEmpty else { return }
         let ids = context.isJournalNew ? nil : context.staleNudges?.filter { words[$0] != nil }
-        for id in (ids ?? Array(words.keys)).sorted() {
-            guard let word = words[id], let record = context.records[id] else { continue }
-            if let entry = word.standing {
+        let news = (ids ?? Array(words.keys)).compactMap { id in
+            context.records[id].flatMap { words[id]?.isNews(of: $0) == true ? $0 : nil }
+        }
+        for record in news.sorted(by: { $0.id < $1.id }) {
+            if let entry = words[record.id]?.standing {
                 let day = min(context.world.zone.date(entry.when), context.today)
-                if record.state.isOpen {
-                    context.put(record.answered(entry.action == .met ? .met : .wrote, on: max(day, record.opened)))
-                }
-            } else if word.isTakenBack, record.state == .answered(.met) || record.state == .answered(.wrote) {
+                context.put(record.answered(entry.action == .met ? .met : .wrote, on: max(day, record.opened)))
+            } else {
                 context.put(record.reopened())
             }
         }

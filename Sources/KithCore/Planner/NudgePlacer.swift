@@ -56,9 +56,9 @@ struct NudgePlacer {
         }
         result += placeDated(board.dated.compactMap { context.records[$0] })
         result += context.policy.hasBubbles ? place(board.candidates) : digest(board.candidates)
-        for index in result.indices where result[index].record.id.kind == .reconnect {
-            if case .moment(let slot) = result[index].waiting {
-                result[index].isOneLine = isOneLine(slot, result[index].network)
+        for index in result.indices {
+            if case .moment(let slot) = result[index].waiting, result[index].record.id.kind == .reconnect {
+                if isOneLine(slot, result[index].network) { result[index] = result[index].inOneLine }
             }
         }
         return result
@@ -77,7 +77,7 @@ struct NudgePlacer {
         let open = fortnight.days.indices.filter { index in
             let day = fortnight.days[index]
             guard !spending.scored.contains(day) else { return false }
-            let isOpen = dayRoom(day) > 0 && weekRoom(day) > 0
+            let isOpen = spending.dayRoom(day) > 0 && spending.weekRoom(day) > 0
             return [false, true].contains { isPersonal in
                 (isOpen ? all : repeats).has(isPersonal)
                     && fortnight.hours(on: index, personal: isPersonal).moments.contains { $0.openUntil > context.now }
@@ -85,10 +85,6 @@ struct NudgePlacer {
         }
         return Set(open.map { fortnight.days[$0] })
     }
-
-    /// How many more of a day and of a week count against the budget.
-    private func dayRoom(_ day: CivilDate) -> Int { max(0, context.policy.perDay - (spending.budgeted[day] ?? 0)) }
-    private func weekRoom(_ day: CivilDate) -> Int { max(0, context.policy.perWeek - spending.spent(inWeekOf: day)) }
 
     /// Birthdays of one day share a bubble, and so a place.
     private mutating func placeDated(_ records: [NudgeRecord]) -> [PlannedNudge] {
@@ -124,12 +120,13 @@ struct NudgePlacer {
     private mutating func place(_ candidates: [Candidate]) -> [PlannedNudge] {
         let repeats = candidates.filter(\.isRepeat)
         let fresh = candidates.filter { !$0.isRepeat }
+        let (spending, board) = (spending, board)
         let announced = context.view.announced
         let named = announced.compactMap { id, start in
             board.candidate(id).flatMap { $0.isRepeat ? nil : (start: start, isPersonal: !$0.isWork) }
         }
         var rooms = fortnight.days.map { placement.room(on: $0) }
-        let free = zip(rooms, fortnight.days).map { weekRoom($1) > 0 ? min($0, dayRoom($1)) : 0 }
+        let free = zip(rooms, fortnight.days).map { spending.weekRoom($1) > 0 ? min($0, spending.dayRoom($1)) : 0 }
         let (again, anew) = (Hours(repeats), Hours(fresh))
         timetable.open(
             announced: named,
@@ -161,12 +158,12 @@ struct NudgePlacer {
             isHeavy: fortnight.isHeavy,
             spending: spending,
             choice: timetable.choice(
-                dayRoom: zip(rooms, fortnight.days).map { min($0, dayRoom($1)) },
-                weekRoom: [weekRoom(today), weekRoom(today.adding(days: 7))]
+                dayRoom: zip(rooms, fortnight.days).map { min($0, spending.dayRoom($1)) },
+                weekRoom: [spending.weekRoom(today), spending.weekRoom(today.adding(days: 7))]
             )
         )
         places += order.placed(announced: announced)
-        return zip(repeats + fresh, places).map { $0.planned(waiting($0, in: $1)) }
+        return zip(repeats + fresh, places).map { $0.waiting(for: waiting($0, in: $1)) }
     }
 
     private mutating func waiting(_ candidate: Candidate, in opening: Int?) -> Waiting {
@@ -182,7 +179,7 @@ struct NudgePlacer {
     /// Where only the digest delivers: what it has room for this week, and what waits for the next.
     private func digest(_ candidates: [Candidate]) -> [PlannedNudge] {
         let fresh = candidates.filter { !$0.isRepeat }
-        let places = weekRoom(context.today)
+        let places = spending.weekRoom(context.today)
         var table = Timetable(context, places: places)
         var order = WeekOrder(
             fresh,
@@ -193,14 +190,8 @@ struct NudgePlacer {
             choice: table.choice(dayRoom: [places], weekRoom: [places, 0])
         )
         let chosen = order.placed(announced: [:])
-        return candidates.filter(\.isRepeat).map { $0.planned(.digestOnly) }
-            + zip(fresh, chosen).map { $0.planned($1 == nil ? .budget : .digestOnly) }
-    }
-}
-
-extension Candidate {
-    fileprivate func planned(_ waiting: Waiting) -> PlannedNudge {
-        PlannedNudge(record: record, waiting: waiting, score: score.hundredths, network: tie.network)
+        return candidates.filter(\.isRepeat).map { $0.waiting(for: .digestOnly) }
+            + zip(fresh, chosen).map { $0.waiting(for: $1 == nil ? .budget : .digestOnly) }
     }
 }
 

@@ -33,7 +33,7 @@ struct Outbox {
                 )
                 batches[batch, default: []].append(nudge)
             } else {
-                nudges[index].waiting = .channel(channelProblem)
+                nudges[index] = nudge.waiting(for: .channel(channelProblem))
             }
         }
         let sorted = batches.map { ($0, $1.map(\.record).sorted { $0.id < $1.id }) }.sorted { $0.1[0].id < $1.1[0].id }

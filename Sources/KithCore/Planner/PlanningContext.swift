@@ -160,6 +160,7 @@ struct PlanningContext {
 
     /// Takes the nudges of a view; most stand where they stood in the view before.
     private mutating func take(_ now: [NudgeRecord], after known: [NudgeRecord]) {
+        guard !isSame(known, now) else { return }
         let (first, last) = difference(known, now)
         let (gone, come) = (known[first..<known.count - last], now[first..<now.count - last])
         guard !gone.isEmpty || !come.isEmpty else { return }
@@ -172,21 +173,19 @@ struct PlanningContext {
     }
 
     /// A person's nudges of all kinds, in order.
-    func nudges(of contact: ContactID) -> [NudgeRecord] {
-        index.byContact[contact].map { $0.compactMap { records[$0] } } ?? []
-    }
+    func nudges(of contact: ContactID) -> [NudgeRecord] { nudges(of: contact) { _ in true } }
 
-    func reconnects(of contact: ContactID) -> [NudgeRecord] {
-        nudges(of: contact).filter { $0.id.kind == .reconnect }
-    }
+    func reconnects(of contact: ContactID) -> [NudgeRecord] { nudges(of: contact) { $0 == .reconnect } }
 
-    func datedNudges(of contact: ContactID) -> [NudgeRecord] {
-        nudges(of: contact).filter { $0.id.kind != .reconnect }
+    func datedNudges(of contact: ContactID) -> [NudgeRecord] { nudges(of: contact) { $0 != .reconnect } }
+
+    private func nudges(of contact: ContactID, where isMeant: (NudgeKind) -> Bool) -> [NudgeRecord] {
+        index.byContact[contact].map { $0.compactMap { isMeant($0.kind) ? records[$0] : nil } } ?? []
     }
 
     /// The open reconnect of a person: there is one at most.
     func openReconnect(of contact: ContactID) -> NudgeRecord? {
-        nudges(of: contact).first { $0.id.kind == .reconnect && $0.state.isOpen }
+        reconnects(of: contact).first(where: \.state.isOpen)
     }
 
     /// The open nudges of a kind other than reconnect as they stand so far, in order.
@@ -255,8 +254,11 @@ struct PlanningContext {
     }
 
     /// The clock of a tie, which a nudge by chance does not move.
-    func clock(of tie: Tie) -> TieClock {
-        clock(of: tie, records: reconnects(of: tie.id).filter { $0.reason != .chance })
+    func clock(of tie: Tie) -> TieClock { clock(of: tie, reconnects: reconnects(of: tie.id)) }
+
+    /// The same where its reconnects are known.
+    func clock(of tie: Tie, reconnects: [NudgeRecord]) -> TieClock {
+        clock(of: tie, records: reconnects.isEmpty ? [] : reconnects.filter { $0.reason != .chance })
     }
 
     /// The meeting to come that silences a tie, if there is one.
@@ -266,7 +268,8 @@ struct PlanningContext {
 
     private func clock(of tie: Tie, records: [NudgeRecord]) -> TieClock {
         TieClock(
-            tie: tie,
+            contact: tie.id,
+            cadence: tie.cadence,
             evidence: world.evidence[tie.id] ?? [],
             bookings: world.bookings[tie.id] ?? [],
             skips: skips.isEmpty ? [] : skips[tie.id] ?? [],

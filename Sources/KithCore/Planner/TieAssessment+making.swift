@@ -14,7 +14,8 @@ import CivilTime
 /// | withdrawn | at once                                                                 |
 /// | again     | mark + max(7 days, ¼ every)                                             |
 struct TieClock {
-    let tie: Tie
+    let contact: ContactID
+    let cadence: Cadence
     /// Newest first.
     let evidence: [Evidence]
     let bookings: [Booking]
@@ -24,7 +25,7 @@ struct TieClock {
     let firstSeen: CivilDate
     let today: CivilDate
 
-    private var every: Int { tie.cadence.every }
+    private var every: Int { cadence.every }
     private var pause: Int { max(7, every / 4) }
 
     func assessment() -> TieAssessment {
@@ -35,11 +36,11 @@ struct TieClock {
             wrote: line.map { evidence[$0].date }
         )
         let (mark, due, ignored) = afterMarks(base: base, due: baseDue)
-        let lateFrom = due.adding(days: tie.cadence.atWorst - every)
+        let lateFrom = due.adding(days: cadence.atWorst - every)
         let silence = contact.map { today.days(since: evidence[$0.shownBy].date) }
         let last = [contact?.shownBy, line].compactMap(\.self).min()
         return TieAssessment(
-            contact: tie.id,
+            contact: self.contact,
             base: base,
             mark: mark,
             due: due,
@@ -122,7 +123,7 @@ struct TieClock {
     }
 
     private var keptDue: CivilDate {
-        let share = (0.3 + 0.7 * stableFraction(tie.id.uid)) * Double(every)
+        let share = (0.3 + 0.7 * stableFraction(contact.uid)) * Double(every)
         return firstSeen.adding(days: Int(share.rounded()))
     }
 

@@ -10,7 +10,7 @@ private func takesPart(_ meeting: Meeting, me: Me) -> Bool {
     !meeting.isCancelled && !isDeclined(meeting, by: me) && meeting.availability != .free
 }
 
-/// Timed events that take the user's time within a window, 13 weeks back and five ahead, in order.
+/// Timed events that take the user's time, of which a window is looked at: 13 weeks back and five ahead.
 struct BusyTime: Sendable {
     /// An event's time, and whose.
     private struct Piece {
@@ -18,36 +18,78 @@ struct BusyTime: Sendable {
         let uid: String
     }
 
-    private let window: Interval
+    private var window: Interval
     private let me: Me
-    private var pieces: [Piece] = []
+    /// By the day on which they begin, in days of UTC; those longer than a day by themselves.
+    private var days: [Int64: [Piece]] = [:]
+    private var long: [Piece] = []
+    /// The ones within the window.
+    private var near: [Piece] = []
 
     init(around today: CivilDate, in zone: Zone, me: Me) {
-        let (from, until) = (zone.start(of: today.adding(days: -91)), zone.start(of: today.adding(days: 36)))
-        guard let window = Interval(start: from, end: until) else { preconditionFailure("the window has a length") }
-        (self.window, self.me) = (window, me)
+        (window, self.me) = (Self.window(around: today, in: zone), me)
     }
 
-    /// Joined where they overlap or touch.
-    var intervals: [Interval] { joined(pieces.map(\.interval)) }
+    private static func window(around today: CivilDate, in zone: Zone) -> Interval {
+        let (from, until) = (zone.start(of: today.adding(days: -91)), zone.start(of: today.adding(days: 36)))
+        guard let window = Interval(start: from, end: until) else { preconditionFailure("the window has a length") }
+        return window
+    }
+
+    /// Looks at the window of another day.
+    mutating func move(to today: CivilDate, in zone: Zone) {
+        window = Self.window(around: today, in: zone)
+        let (first, last) = (Self.day(window.start) - 1, Self.day(window.end))
+        near = (long + (first...last).flatMap { days[$0] ?? [] }).filter { isNear($0.interval) }
+    }
+
+    private static func day(_ instant: Instant) -> Int64 { instant.seconds / 86_400 }
+
+    private func isNear(_ interval: Interval) -> Bool { interval.end > window.start && interval.start < window.end }
+
+    /// The time within the window, joined where it overlaps or touches.
+    var intervals: [Interval] {
+        joined(
+            near.compactMap { piece in
+                Interval(start: max(piece.interval.start, window.start), end: min(piece.interval.end, window.end))
+            }
+        )
+    }
 
     /// - Returns: Whether it takes any time within the window.
     @discardableResult
     mutating func add(_ meeting: Meeting) -> Bool {
-        guard meeting.end > window.start, meeting.start < window.end, !meeting.isAllDay,
-            meeting.role == .work || meeting.role == .personal, takesPart(meeting, me: me),
-            let interval = Interval(start: max(meeting.start, window.start), end: min(meeting.end, window.end))
-        else { return false }
-        pieces.append(Piece(interval: interval, uid: meeting.uid))
+        guard let interval = time(of: meeting) else { return false }
+        let piece = Piece(interval: interval, uid: meeting.uid)
+        if isLong(interval) { long.append(piece) } else { days[Self.day(interval.start), default: []].append(piece) }
+        guard isNear(interval) else { return false }
+        near.append(piece)
         return true
     }
 
-    /// - Returns: Whether any time is free by it.
-    mutating func remove(_ uids: Set<String>) -> Bool {
-        let before = pieces.count
-        pieces.removeAll { uids.contains($0.uid) }
-        return pieces.count < before
+    /// Lets go of what ``add(_:)`` took, with whatever else is of the same event and day.
+    ///
+    /// - Returns: Whether any time within the window is free by it.
+    mutating func remove(_ meeting: Meeting) -> Bool {
+        guard let interval = time(of: meeting) else { return false }
+        if isLong(interval) {
+            long.removeAll { $0.uid == meeting.uid }
+        } else {
+            days[Self.day(interval.start)]?.removeAll { $0.uid == meeting.uid }
+        }
+        guard isNear(interval) else { return false }
+        near.removeAll { $0.uid == meeting.uid }
+        return true
     }
+
+    private func time(of meeting: Meeting) -> Interval? {
+        guard !meeting.isAllDay, meeting.role == .work || meeting.role == .personal, takesPart(meeting, me: me) else {
+            return nil
+        }
+        return Interval(start: meeting.start, end: meeting.end)
+    }
+
+    private func isLong(_ interval: Interval) -> Bool { interval.seconds > 86_400 }
 }
 
 /// Intervals in order, joined where they overlap or touch.

@@ -25,9 +25,6 @@ struct Diary: Sendable {
 
     var isEmpty: Bool { events.isEmpty }
 
-    /// Every occurrence once.
-    var meetings: some Sequence<Meeting> { byUID.values.lazy.flatMap { Self.distinct($0) } }
-
     /// Takes the events as they are now and tells which UIDs are not as they were.
     ///
     /// Events that stay keep their place beside each other, and their memory, so only what lies between the first that differs
@@ -101,6 +98,13 @@ struct Diary: Sendable {
         case .birthdays: 4
         case .ignore: 5
         }
+    }
+}
+
+/// Whether two lists are one piece of memory: then nothing of them has to be compared.
+func isSame<Element>(_ left: [Element], _ right: [Element]) -> Bool {
+    unsafe left.withUnsafeBufferPointer { left in
+        unsafe right.withUnsafeBufferPointer { unsafe left.baseAddress == $0.baseAddress && left.count == $0.count }
     }
 }
 

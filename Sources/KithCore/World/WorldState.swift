@@ -71,10 +71,10 @@ extension WorldState {
         )
     }
 
-    /// Begins a day, from the first of which on nothing is known of its busy time.
+    /// Begins a day.
     mutating func begin(_ day: CivilDate) {
         today = day
-        busy = BusyTime(around: day, in: world.zone, me: basis.rules.me)
+        busy.move(to: day, in: world.zone)
         guard !basis.rules.priorities.isEmpty else { return }
         // Ties know how far off the end of a priority is.
         maker = TieMaker(rules: maker.rules, contacts: maker.contacts, people: maker.people, today: day)
@@ -94,11 +94,10 @@ extension WorldState {
         let uids = isFirst ? [] : Set(changes.map(\.uid))
         reread(changes, uids, at: now, &touched)
         var isBusyChanged = isNewDay
-        if isNewDay {
-            for meeting in diary.meetings { busy.add(meeting) }
-        } else if !changes.isEmpty {
-            if busy.remove(uids) { isBusyChanged = true }
-            for meeting in changes.flatMap(\.after) where busy.add(meeting) { isBusyChanged = true }
+        for change in changes {
+            // All of an event are let go of, and those that stand are taken again.
+            for meeting in change.before where busy.remove(meeting) { isBusyChanged = true }
+            for meeting in change.after where busy.add(meeting) { isBusyChanged = true }
         }
         if isBusyChanged { world.busy = busy.intervals }
         if !uids.isEmpty { allDay.removeAll { uids.contains($0.uid) } }
@@ -233,7 +232,8 @@ extension WorldState {
             guard place < plain.count, plain[place].id == contact, plain[place].cadenceSource == .standard else {
                 continue
             }
-            world.ties[place] = maker.learning(plain[place], from: world.evidence[contact] ?? [])
+            let tie = maker.learning(plain[place], from: world.evidence[contact] ?? [])
+            if tie != world.ties[place] { world.ties[place] = tie }
         }
     }
 }

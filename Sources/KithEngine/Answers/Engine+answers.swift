@@ -12,7 +12,7 @@ extension Engine {
         randomUID: () -> String
     ) throws(AnswerError) -> AnswerReceipt {
         let view = try currentView(at: now)
-        guard let record = view.nudges.first(where: { $0.shortID == name || $0.id.text == name }) else {
+        guard let record = view.nudge(named: name) else {
             throw .noSuchNudge(name)
         }
         let open = record.state.isOpen ? record : nil
@@ -40,8 +40,7 @@ extension Engine {
         do {
             let names: NudgeID?
             if let name {
-                let records = try ledger.view(at: now).nudges
-                guard let record = records.first(where: { $0.shortID == name || $0.id.text == name }) else {
+                guard let record = try ledger.view(at: now).nudge(named: name) else {
                     throw AnswerError.noSuchNudge(name)
                 }
                 names = record.id
@@ -222,5 +221,14 @@ extension Engine {
         } catch {
             throw .journal("\(error)")
         }
+    }
+}
+
+extension LedgerView {
+    /// The nudge of a short id, or of an identity as text.
+    fileprivate func nudge(named name: String) -> NudgeRecord? {
+        let id = NudgeID(text: name)
+        let place = nudges.indices.first { nudges[$0].shortID == name || nudges[$0].id == id }
+        return place.map { nudges[$0] }
     }
 }

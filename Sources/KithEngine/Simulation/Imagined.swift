@@ -45,7 +45,9 @@ final class ImaginedChannel: Channel {
 /// The user's real files, with a journal that is written in memory only.
 final class ImaginedSource: WorldSource {
     private let files: any WorldSource
-    private var entries: [String: JournalEntry] = [:]
+    /// What was written, and where each entry of it stands.
+    private var entries: [JournalEntry] = []
+    private var places: [String: Int] = [:]
 
     var diagnostics: [Diagnostic] { files.diagnostics }
 
@@ -55,12 +57,16 @@ final class ImaginedSource: WorldSource {
 
     func contents(at now: Instant) -> Contents {
         var contents = files.contents(at: now)
-        contents.journal =
-            contents.journal.filter { entries[$0.uid] == nil } + entries.values.sorted { $0.uid < $1.uid }
+        contents.journal = contents.journal.filter { places[$0.uid] == nil } + entries
         return contents
     }
 
     func write(_ entry: JournalEntry) {
-        entries[entry.uid] = entry
+        if let place = places[entry.uid] {
+            entries[place] = entry
+        } else {
+            places[entry.uid] = entries.count
+            entries.append(entry)
+        }
     }
 }

@@ -50,8 +50,8 @@ package final class Engine {
     private var retriesAtOnce = true
     /// Since when each channel has had a problem.
     private var troubled: [ChannelName: Instant] = [:]
-    /// The day on which the ledger was last rid of what is old; `nil` before the first turn.
-    private var tidied: CivilDate?
+    /// The week in which the ledger was last rid of what is old; `nil` before the first turn.
+    private var tidied: ISOWeek?
     /// Called before each step that may take long, to show that turns are really running.
     package var isAlive: () -> Void = {}
 
@@ -99,13 +99,13 @@ package final class Engine {
         return [outlook.plan.next, round.retryAt].compactMap(\.self).min() ?? outlook.plan.next
     }
 
-    /// Rids the ledger of what no rule looks at any more, at the start and then once a day.
+    /// Rids the ledger of what no rule looks at any more, at the start and then once a week.
     ///
     /// That it could not be done is no reason to make no turn.
     private func tidy(at now: Instant) {
-        let today = setup.zone.date(now)
-        guard tidied != today else { return }
-        tidied = today
+        let week = ISOWeek(containing: setup.zone.date(now))
+        guard tidied != week else { return }
+        tidied = week
         do throws(LedgerError) {
             try ledger.compact(at: now)
         } catch {

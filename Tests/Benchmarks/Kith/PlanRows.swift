@@ -34,12 +34,15 @@ private struct Diary {
 
     init(_ network: Network, at now: Instant) throws {
         (source, setup, ledger, self.now) = (network.source, network.setup, try SQLiteLedger.inMemory(), now)
-        for _ in 0..<3 { try ledger.apply(try look().plan.withoutDeliveries) }
+        for _ in 0..<3 { try ledger.apply(try look(at: world()).plan.withoutDeliveries) }
     }
 
-    /// All that a first turn does but delivering: the world, the ledger's view and the plan, made from nothing.
-    func look() throws -> Outlook {
-        try Outlook(setup.world(of: source, at: now), ledger: ledger, policy: setup.policy, at: now)
+    /// The world of what was read, made from nothing.
+    func world() -> World { setup.world(of: source, at: now) }
+
+    /// The ledger's view and the plan, made from nothing.
+    func look(at world: World) throws -> Outlook {
+        try Outlook(world, ledger: ledger, policy: setup.policy, at: now)
     }
 
     /// What a turn does that follows another.
@@ -64,14 +67,23 @@ private struct Diary {
     return try measured(try place.diary(people: sizes.people, meetings: sizes.meetings), place.repeats)
 }
 
+@Sendable func wholeWorld(_ place: Workplace) throws -> Measurement {
+    let sizes = try place.sizes()
+    let diary = try place.diary(people: sizes.people, meetings: sizes.meetings)
+    var result = Measurement()
+    for _ in 0..<place.repeats { result.count = result.time { diary.world() }.contacts.count }
+    return result
+}
+
 @Sendable func smallPlan(_ place: Workplace) throws -> Measurement {
     try measured(try place.diary(people: 10, meetings: 100), place.repeats)
 }
 
 private func measured(_ diary: Diary, _ repeats: Int) throws -> Measurement {
     var result = Measurement()
+    let world = diary.world()
     for _ in 0..<repeats {
-        result.count = try result.time { try diary.look() }.plan.assessments.count
+        result.count = try result.time { try diary.look(at: world) }.plan.assessments.count
     }
     return result
 }

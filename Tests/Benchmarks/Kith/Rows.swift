@@ -22,6 +22,7 @@ struct Row: Sendable {
         Row(name: "reread", measure: reread),
         Row(name: "mail", measure: mail),
         Row(name: "mail-more", measure: moreMail),
+        Row(name: "world", measure: wholeWorld),
         Row(name: "plan", measure: wholePlan),
         Row(name: "replan", measure: nextPlan),
         Row(name: "plan-few", measure: smallPlan),

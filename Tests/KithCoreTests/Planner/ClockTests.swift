@@ -30,7 +30,8 @@ struct ClockTests {
             setup.met.map { item($0, .meeting, 100) } + setup.small.map { item($0, .meeting, 20) }
             + setup.wrote.map { item($0, .wrote, 0) }
         let clock = TieClock(
-            tie: Tie(contact: Contact(id: id, name: "Ana"), cadence: cadence),
+            contact: id,
+            cadence: cadence,
             evidence: evidence.sorted { $0.date > $1.date },
             bookings: setup.booked.map { day, weight in
                 Booking(contact: id, date: Berlin.day(day), start: Berlin.at(day), weight: weight)

@@ -91,7 +91,7 @@ enum Prepare {
         }
         // What was shown today is the one of today, answered or not.
         guard context.goneSources.isEmpty,
-            context.prepares.allSatisfy({ $0.showings == 0 || !isOfToday($0, context) })
+            !context.prepares.contains(where: { $0.showings > 0 && isOfToday($0, context) })
         else { return }
         let best = candidates(context).min(by: Candidate.precedes)
         for record in context.open(.prepare) where record.id != best?.id {
@@ -106,7 +106,9 @@ enum Prepare {
     }
 
     private static func isOfToday(_ record: NudgeRecord, _ context: PlanningContext) -> Bool {
-        start(of: record.id).map { context.world.zone.date($0) } == context.today
+        // It was due on the day of the meeting, in whatever zone that was.
+        abs(context.today.days(since: record.due)) <= 1
+            && start(of: record.id).map { context.world.zone.date($0) } == context.today
     }
 
     /// Whether the meeting still stands, at the time it had, with somebody who is kept.

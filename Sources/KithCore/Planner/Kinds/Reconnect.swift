@@ -44,9 +44,9 @@ enum Reconnect {
     }
 
     private static func review(_ tie: Tie, _ context: inout PlanningContext) {
-        var assessment = context.clock(of: tie).assessment()
-        closeSurplus(tie, assessment, &context)
-        var open = context.openReconnect(of: tie.id)
+        let known = context.reconnects(of: tie.id)
+        var assessment = context.clock(of: tie, reconnects: known).assessment()
+        var open = closeSurplus(known.filter(\.state.isOpen), assessment, &context)
         if let record = open, record.reason != .chance {
             let next = reviewed(record, assessment: assessment, tie: tie, context)
             context.put(next)
@@ -63,11 +63,17 @@ enum Reconnect {
     }
 
     /// An answer that is taken back may open a nudge beside a later one: the one of the tie's base stays.
-    private static func closeSurplus(_ tie: Tie, _ assessment: TieAssessment, _ context: inout PlanningContext) {
-        let open = context.reconnects(of: tie.id).filter(\.state.isOpen)
-        guard open.count > 1, context.goneSources.isEmpty else { return }
+    ///
+    /// - Returns: The one that is open then.
+    private static func closeSurplus(
+        _ open: [NudgeRecord],
+        _ assessment: TieAssessment,
+        _ context: inout PlanningContext
+    ) -> NudgeRecord? {
+        guard open.count > 1, context.goneSources.isEmpty else { return open.first }
         let kept = open.first { $0.base == assessment.base } ?? open[0]
         for record in open where record.id != kept.id { context.put(record.expired(.withdrawn, on: context.today)) }
+        return kept
     }
 
     /// What keeps the tie's nudge back, where one waits or would; a pause shows at any time, for the user asked for it.

@@ -89,7 +89,11 @@ extension PlanningContext {
         if case .snoozed(let until, _) = record.state, until > now {
             return .moment(Slot(start: until, end: until.adding(seconds: FreeTime.enough)))
         }
-        if let hold = hold(of: tie, kind: record.id.kind, mark: record.mark) { return .held(hold) }
+        // Of a tie's own nudge that was found already.
+        let isReviewed = record.id.kind == .reconnect && record.reason != .chance && record.state == .pending
+        let hold =
+            isReviewed ? assessments[tie.id]?.hold : hold(of: tie, kind: record.id.kind, mark: record.mark)
+        if let hold { return .held(hold) }
         if record.isDigestOnly || !policy.hasBubbles && NudgeKinds.isDated(record) { return .digestOnly }
         // On its way in the free time it was planned for, as long as that lasts.
         if policy.hasBubbles, let slot = pendingRow(of: record)?.slot, slot.end > now { return .moment(slot) }

@@ -13,12 +13,25 @@ final class Candidate: Sendable {
     let isDue: Bool
     /// The zone of somebody who can only be called: no e-mail is known.
     let callZone: Zone?
+    /// Where it has no place, as most of many.
+    private let waitingForBudget: PlannedNudge
 
     init(record: NudgeRecord, tie: Tie, score: Score, isLate: Bool, isRepeat: Bool) {
         (self.record, self.tie, self.score, self.isLate, self.isRepeat) = (record, tie, score, isLate, isRepeat)
         isWork = tie.network != .personal
         isDue = record.reason != .dormant && record.reason != .chance
         callZone = tie.contact.emails.isEmpty && !tie.contact.phones.isEmpty ? tie.contact.zone : nil
+        waitingForBudget = PlannedNudge(
+            record: record,
+            waiting: .budget,
+            score: score.hundredths,
+            network: tie.network
+        )
+    }
+
+    /// What the plan makes of it.
+    func waiting(for waiting: Waiting) -> PlannedNudge {
+        waiting == .budget ? waitingForBudget : waitingForBudget.waiting(for: waiting)
     }
 
     /// The higher score; of equals the older due date, then the UID.

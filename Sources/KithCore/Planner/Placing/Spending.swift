@@ -13,18 +13,25 @@ struct Spending {
     private(set) var reasons: [NudgeReason: Int] = [:]
     private(set) var work = 0
     private let today: CivilDate
+    private let perDay: Int
+    private let perWeek: Int
 
     init(_ context: PlanningContext) {
         today = context.today
+        (perDay, perWeek) = (context.policy.perDay, context.policy.perWeek)
         let zone = context.world.zone
         let week = ISOWeek(containing: today)
         let start = zone.start(of: week.monday)
         var digests: Set<Instant> = []
         var shown: Set<NudgeID> = []
-        for row in context.view.deliveries {
+        let rows = context.view.deliveries
+        // Rows are large: most are told by when they were sent.
+        for index in rows.indices {
+            let at = rows[index].sentAt ?? rows[index].plannedAt
+            guard at >= start || at <= context.now && last.map({ at > $0 }) ?? true else { continue }
+            let row = rows[index]
             if case .digest(week) = row.key.subject, let sentAt = row.sentAt { digests.insert(sentAt) }
             guard row.isBubble else { continue }
-            let at = row.sentAt ?? row.plannedAt
             // A clock that was set back has left bubbles ahead, which say nothing of the last one.
             if at <= context.now { last = max(last ?? at, at) }
             guard at >= start, case .nudges(let ids) = row.key.subject else { continue }
@@ -36,10 +43,12 @@ struct Spending {
         }
         guard !digests.isEmpty else { return }
         // Where no channel shows single nudges the digest delivers, and spends.
-        for record in context.records.values where record.id.kind == .reconnect && !shown.contains(record.id) {
-            guard let at = record.deliveredAt, digests.contains(at), record.showings == 1, record.snoozes == 0 else {
-                continue
-            }
+        let nudges = context.view.nudges
+        for index in nudges.indices {
+            guard let at = nudges[index].deliveredAt, digests.contains(at),
+                let record = context.records[nudges[index].id], record.id.kind == .reconnect,
+                record.showings == 1, record.snoozes == 0, !shown.contains(record.id)
+            else { continue }
             spend(record, on: zone.date(at), context)
         }
     }
@@ -52,6 +61,10 @@ struct Spending {
     }
 
     var spentToday: Int { budgeted[today] ?? 0 }
+
+    /// How many more of a day, and of a week, count against the budget.
+    func dayRoom(_ day: CivilDate) -> Int { max(0, perDay - (budgeted[day] ?? 0)) }
+    func weekRoom(_ day: CivilDate) -> Int { max(0, perWeek - spent(inWeekOf: day)) }
 
     /// Nudges of the week of a day that counted.
     func spent(inWeekOf day: CivilDate) -> Int {

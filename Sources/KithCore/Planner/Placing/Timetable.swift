@@ -40,7 +40,7 @@ struct Timetable {
     }
 
     /// What decides which openings suit a person.
-    private struct Audience: Hashable {
+    private struct Audience: Equatable {
         let isPersonal: Bool
         /// Of those who can only be called.
         let zone: Zone?
@@ -52,7 +52,8 @@ struct Timetable {
     private(set) var openings: [Opening] = []
     /// Instants at which a moment of today that is not used now frees another.
     private(set) var changes: [Instant] = []
-    private var audiences: [Audience: Int] = [:]
+    /// So few that looking through them is quicker than hashing.
+    private var audiences: [Audience] = []
     private var reaches: [Reach] = []
 
     init(_ context: PlanningContext, _ fortnight: Fortnight) { (self.context, self.fortnight) = (context, fortnight) }
@@ -155,7 +156,7 @@ struct Timetable {
         guard let fortnight else { return 0 }
         // A call also needs 08:00 to 20:00 in the contact's own zone.
         let audience = Audience(isPersonal: !candidate.isWork, zone: candidate.callZone)
-        if let known = audiences[audience] { return known }
+        if let known = audiences.firstIndex(of: audience) { return known }
         func suits(_ moment: Moment) -> Bool {
             audience.zone.map { (8..<20).contains($0.local(position(moment)).time.hour) } ?? true
         }
@@ -170,7 +171,7 @@ struct Timetable {
             if opening.isSqueeze { reach.squeezes.append(index) } else { reach.moments.append(index) }
         }
         reaches.append(reach)
-        audiences[audience] = reaches.count - 1
+        audiences.append(audience)
         return reaches.count - 1
     }
 

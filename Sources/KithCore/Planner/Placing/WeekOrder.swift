@@ -20,7 +20,7 @@ struct WeekOrder {
     private typealias Weeks = Int
 
     /// Those who can use the same openings: one that is refused for some weeks speaks for all.
-    private struct Group: Hashable {
+    private struct Group: Equatable {
         let audience: Int
         let isWork: Bool
         /// Squeezes are for those who are late and have no moment at all.
@@ -62,7 +62,6 @@ struct WeekOrder {
         spending: Spending,
         choice: Choice
     ) {
-        var numbers: [Group: Int] = [:]
         for candidate in candidates {
             let audience = timetable.audience(of: candidate)
             let group = Group(
@@ -70,11 +69,9 @@ struct WeekOrder {
                 isWork: candidate.isWork,
                 takesSqueezes: candidate.isLate && !timetable.reach(of: audience).hasMoments
             )
-            let number = numbers[group] ?? groups.count
-            if number == groups.count {
-                numbers[group] = number
-                groups.append(group)
-            }
+            // There are so few that looking through them is quicker than hashing.
+            let number = groups.firstIndex(of: group) ?? groups.count
+            if number == groups.count { groups.append(group) }
             membership.append(number)
         }
         known = Array(repeating: nil, count: groups.count * 4)
