@@ -40,7 +40,7 @@ struct NudgePlacer {
         for record in context.snoozed {
             if case .snoozed(let until, true) = record.state, until > context.now { placement.reserve(until) }
         }
-        var result = Array(board.settled.values)
+        var result = board.settled
         for id in board.named.sorted() {
             guard let record = context.records[id], let tie = context.tie(of: record) else { continue }
             let late = context.assessments[tie.id]?.band == .late
@@ -119,7 +119,7 @@ struct NudgePlacer {
     /// Gives each that competes its moment; what was shown unseen or put off comes first, outside the budget.
     private mutating func place(_ candidates: [Candidate]) -> [PlannedNudge] {
         let repeats = candidates.filter(\.isRepeat)
-        let fresh = candidates.filter { !$0.isRepeat }
+        let fresh = repeats.isEmpty ? candidates : candidates.filter { !$0.isRepeat }
         let (spending, board) = (spending, board)
         let announced = context.view.announced
         let named = announced.compactMap { id, start in
@@ -170,10 +170,9 @@ struct NudgePlacer {
         if let opening, let moment = timetable.openings[opening].moment(personal: !candidate.isWork) {
             return .moment(moment.slot)
         }
-        let reach = timetable.reach(of: candidate)
-        guard !reach.hasMoments else { return .budget }
+        if timetable.hasMoments(for: candidate) { return .budget }
         guard candidate.isLate else { return .noMoment }
-        return reach.squeezes.isEmpty ? .digestOnly : .budget
+        return timetable.reach(of: candidate).squeezes.isEmpty ? .digestOnly : .budget
     }
 
     /// Where only the digest delivers: what it has room for this week, and what waits for the next.

@@ -32,8 +32,7 @@ extension PlanningContext {
             goneSources: goneSources,
             spentToday: placer.spentToday,
             spentThisWeek: placer.spentThisWeek,
-            // Summed in millionths, so that a rare cadence is not rounded away.
-            demand: world.ties.reduce(0) { $0 + 7_000_000 / $1.cadence.every } / 10_000,
+            demand: demand,
             isHeavyWeek: fortnight.isHeavy[0],
             next: outbox.next(or: placer.changes)
         )
@@ -53,10 +52,9 @@ extension PlanningContext {
     }
 }
 
-/// The order of `kith`: what has a moment by time, what waits for an answer, then the rest; the score and the name of it
-/// settle draws.
+/// The order of `kith`: what has a moment by time, what waits for an answer, then the rest; the score settles draws, then the
+/// order in which they come.
 private func inListOrder(_ nudges: [PlannedNudge]) -> [PlannedNudge] {
-    // Nudges are large and may be thousands: each is moved once.
     let keys = nudges.map { nudge -> (Int, Int64, Int) in
         switch nudge.waiting {
         case .moment(let slot): (0, slot.start.seconds, -nudge.score)
@@ -67,7 +65,5 @@ private func inListOrder(_ nudges: [PlannedNudge]) -> [PlannedNudge] {
         case .held: (4, 0, -nudge.score)
         }
     }
-    return nudges.indices.sorted { left, right in
-        keys[left] == keys[right] ? nudges[left].record.id < nudges[right].record.id : keys[left] < keys[right]
-    }.map { nudges[$0] }
+    return nudges.indices.sorted { keys[$0] == keys[$1] ? $0 < $1 : keys[$0] < keys[$1] }.map { nudges[$0] }
 }

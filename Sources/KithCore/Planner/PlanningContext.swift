@@ -31,6 +31,9 @@ struct PlanningContext {
 
     // What is asked of every tie is found at once, however many there are.
 
+    /// Hundredths of nudges a week that the cadences ask for.
+    private(set) var demand: Int
+
     /// Where ties stand in the world.
     private let places: [ContactID: Int]
     /// The nudges by whom they are about, under whatever UID the ledger knows them.
@@ -51,6 +54,7 @@ struct PlanningContext {
         skips = view.skips(in: world)
         pendingRows = view.pendingRows
         unseen = world.ties.indices.filter { view.firstSeen[world.ties[$0].id] == nil }
+        demand = world.demand
         words = JournalWords(world.journal)
         promises = world.promises(on: today)
         met = Set(world.bookings.keys.filter { isMet($0) })
@@ -73,6 +77,7 @@ struct PlanningContext {
         let isSameDay =
             today == self.today && now >= self.now && rules == self.policy && view.pausedUntil == known.pausedUntil
             && policy.hasBubbles == self.policy.hasBubbles
+        if !isSame(world.ties, before.ties) { demand = world.demand }
         isJournalNew = world.journal != before.journal
         if isJournalNew { words = JournalWords(world.journal) }
         if isJournalNew || today != self.today { promises = world.promises(on: today) }
@@ -307,6 +312,11 @@ struct PlanningContext {
         }
         if goneSources != known { stale = nil }
     }
+}
+
+extension World {
+    /// Summed in millionths, so that a rare cadence is not rounded away.
+    fileprivate var demand: Int { ties.reduce(0) { $0 + 7_000_000 / $1.cadence.every } / 10_000 }
 }
 
 extension LedgerView {

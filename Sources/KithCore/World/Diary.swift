@@ -31,7 +31,7 @@ struct Diary: Sendable {
     /// and the last is looked at closely.
     mutating func take(_ now: [[Meeting]]) -> [Change] {
         guard !isEmpty else { return begin(now) }
-        let (first, last) = difference(events, now)
+        let (first, last) = difference(events, now) { isSame($0, $1) || $0 == $1 }
         var gone: [Key: [Meeting]] = [:]
         for event in events[first..<events.count - last] {
             if let key = Key(event) { gone[key] = event }
@@ -109,11 +109,15 @@ func isSame<Element>(_ left: [Element], _ right: [Element]) -> Bool {
 }
 
 /// How many stand at the beginning and at the end of both lists alike.
-func difference<Element: Equatable>(_ old: [Element], _ new: [Element]) -> (first: Int, last: Int) {
+func difference<Element: Equatable>(
+    _ old: [Element],
+    _ new: [Element],
+    by areEqual: (Element, Element) -> Bool = { $0 == $1 }
+) -> (first: Int, last: Int) {
     let shared = min(old.count, new.count)
     var first = 0
-    while first < shared, old[first] == new[first] { first += 1 }
+    while first < shared, areEqual(old[first], new[first]) { first += 1 }
     var last = 0
-    while last < shared - first, old[old.count - 1 - last] == new[new.count - 1 - last] { last += 1 }
+    while last < shared - first, areEqual(old[old.count - 1 - last], new[new.count - 1 - last]) { last += 1 }
     return (first, last)
 }

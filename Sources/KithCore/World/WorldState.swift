@@ -228,13 +228,21 @@ extension WorldState {
             world.bookings[contact]?.sort(by: soonestFirst)
             if world.evidence[contact]?.isEmpty == true { world.evidence[contact] = nil }
             if world.bookings[contact]?.isEmpty == true { world.bookings[contact] = nil }
+        }
+        // The ties are copied where one learns, and only then.
+        let learned = touched.compactMap { contact -> (place: Int, tie: Tie)? in
             let place = plain.partitionPoint { $0.id < contact }
             guard place < plain.count, plain[place].id == contact, plain[place].cadenceSource == .standard else {
-                continue
+                return nil
             }
             let tie = maker.learning(plain[place], from: world.evidence[contact] ?? [])
-            if tie != world.ties[place] { world.ties[place] = tie }
+            return tie == world.ties[place] ? nil : (place, tie)
         }
+        if !learned.isEmpty { take(learned) }
+    }
+
+    private mutating func take(_ learned: [(place: Int, tie: Tie)]) {
+        for (place, tie) in learned { world.ties[place] = tie }
     }
 }
 

@@ -2,8 +2,8 @@ import CivilTime
 
 /// What each open nudge is to the placer, kept from one plan to the next.
 struct Board {
-    /// Such as need no place now, with what they wait for; those that are put off or on their way are among them.
-    private(set) var settled: [NudgeID: PlannedNudge] = [:]
+    /// Such as need no place now, with what they wait for, by identity; those that are put off or on their way are among them.
+    private(set) var settled: [PlannedNudge] = []
     /// Those the user put off to an instant that has come.
     private(set) var named: Set<NudgeID> = []
     /// Those of dated kinds that need a place.
@@ -16,19 +16,24 @@ struct Board {
     mutating func update(_ context: PlanningContext) {
         guard let ids = context.staleNudges else {
             self = Board()
-            for record in context.records.values where record.state.isOpen { put(record, context) }
+            settled = context.records.values.filter(\.state.isOpen).compactMap { put($0, context) }
+                .sorted { $0.record.id < $1.record.id }
             candidates = competing.values.sorted(by: Candidate.precedes)
             return
         }
         var gone: [Candidate] = []
         for id in ids {
-            settled[id] = nil
+            let place = settled.partitionPoint { $0.record.id < id }
+            if place < settled.count, settled[place].record.id == id { settled.remove(at: place) }
             named.remove(id)
             dated.remove(id)
             if let candidate = competing.removeValue(forKey: id) { gone.append(candidate) }
         }
         for id in ids {
-            if let record = context.records[id], record.state.isOpen { put(record, context) }
+            guard let record = context.records[id], record.state.isOpen, let nudge = put(record, context) else {
+                continue
+            }
+            settled.insert(nudge, at: settled.partitionPoint { $0.record.id < id })
         }
         replace(gone, by: ids.compactMap { competing[$0] })
     }
@@ -49,23 +54,24 @@ struct Board {
         candidates.partitionPoint { Candidate.precedes($0, candidate) }
     }
 
-    private mutating func put(_ record: NudgeRecord, _ context: PlanningContext) {
+    /// - Returns: It, where it needs no place.
+    private mutating func put(_ record: NudgeRecord, _ context: PlanningContext) -> PlannedNudge? {
         guard let tie = context.tie(of: record) else {
             // A record whose person is gone from the world waits while a source is away; nothing else keeps such a one open.
             let hold = Hold.source(path: context.goneSources.first?.path ?? "")
-            settled[record.id] = PlannedNudge(record: record, waiting: .held(hold), network: .strategic)
-            return
+            return PlannedNudge(record: record, waiting: .held(hold), network: .strategic)
         }
         let isLate = context.assessments[tie.id]?.band == .late
         let score = Score(daysSinceDue: context.today.days(since: record.due), tie: tie, isLate: isLate)
         if let waiting = context.waiting(record, tie) {
-            settled[record.id] = PlannedNudge(
+            return PlannedNudge(
                 record: record,
                 waiting: waiting,
                 score: record.id.kind == .reconnect ? score.hundredths : 0,
                 network: tie.network
             )
-        } else if case .snoozed = record.state {
+        }
+        if case .snoozed = record.state {
             named.insert(record.id)
         } else if NudgeKinds.isDated(record) {
             dated.insert(record.id)
@@ -79,6 +85,7 @@ struct Board {
                 isRepeat: record.showings > 0 || record.snoozes > 0 || isOnItsWay
             )
         }
+        return nil
     }
 }
 

@@ -177,6 +177,12 @@ struct Timetable {
 
     func reach(of audience: Int) -> Reach { reaches[audience] }
 
+    /// Whether a candidate's hours have any moment, be it given away.
+    mutating func hasMoments(for candidate: Candidate) -> Bool {
+        let audience = audience(of: candidate)
+        return reaches[audience].hasMoments
+    }
+
     /// What a candidate can be asked about in.
     mutating func reach(of candidate: Candidate) -> Reach {
         let audience = audience(of: candidate)
