@@ -3,7 +3,8 @@ import CivilTime
 /// What the journal says of nudges: an entry that names one answers it, and one taken back opens it again.
 struct JournalWords {
     private struct Word {
-        var standing: JournalEntry?
+        /// The last of the entries that stand: when the contact was, and of what kind.
+        var standing: (when: Instant, answer: AnswerKind)?
         var isTakenBack = false
 
         /// Whether a nudge is not what it says.
@@ -22,7 +23,7 @@ struct JournalWords {
             if entry.isCancelled {
                 words[id, default: Word()].isTakenBack = true
             } else if (words[id]?.standing?.when ?? entry.when) <= entry.when {
-                words[id, default: Word()].standing = entry
+                words[id, default: Word()].standing = (entry.when, entry.action == .met ? .met : .wrote)
             }
         }
     }
@@ -35,9 +36,9 @@ struct JournalWords {
             context.records[id].flatMap { words[id]?.isNews(of: $0) == true ? $0 : nil }
         }
         for record in news.sorted(by: { $0.id < $1.id }) {
-            if let entry = words[record.id]?.standing {
-                let day = min(context.world.zone.date(entry.when), context.today)
-                context.put(record.answered(entry.action == .met ? .met : .wrote, on: max(day, record.opened)))
+            if let (when, answer) = words[record.id]?.standing {
+                let day = min(context.world.zone.date(when), context.today)
+                context.put(record.answered(answer, on: max(day, record.opened)))
             } else {
                 context.put(record.reopened())
             }
