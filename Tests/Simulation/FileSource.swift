@@ -71,7 +71,7 @@ final class FileSource: SimulatedSource {
         let isGone = contents.sources.contains { $0.kind == .calendar && $0.problem != nil }
         // What is away is not touched.
         if isGone { wanted = texts.filter { $0.key.hasPrefix("cal/") } }
-        for meeting in contents.meetings { wanted["cal/\(meeting.uid).ics"] = text(meeting) }
+        for event in contents.events { wanted["cal/\(event[0].uid).ics"] = text(event[0], and: event.dropFirst()) }
         for (number, uid) in broken.enumerated() where !isGone {
             wanted["cal/\(uid).ics"] =
                 number.isMultiple(of: 2)
@@ -117,7 +117,8 @@ final class FileSource: SimulatedSource {
         return isLocal ? "\(name);TZID=\(zone.name):\(value)" : "\(name):\(value)Z"
     }
 
-    private func text(_ meeting: Meeting) -> String {
+    /// - Parameter more: Its other occurrences.
+    private func text(_ meeting: Meeting, and more: ArraySlice<Meeting>) -> String {
         var lines = [
             "BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", "UID:\(meeting.uid)", "DTSTAMP:20250101T000000Z",
         ]
@@ -130,8 +131,9 @@ final class FileSource: SimulatedSource {
                 meeting.uid.utf8.count.isMultiple(of: 2) && times.allSatisfy { zone.instant(zone.local($0)) == $0 }
             lines.append(stamp("DTSTART", meeting.start, isLocal: isLocal))
             lines.append(stamp("DTEND", meeting.end, isLocal: isLocal))
+            lines += more.map { stamp("RDATE", $0.start, isLocal: false) }
         }
-        lines.append("SUMMARY:\(meeting.summary)")
+        lines.append("SUMMARY:" + meeting.summary.replacing(",", with: "\\,"))
         if meeting.isCancelled { lines.append("STATUS:CANCELLED") }
         // One calendar has one role: a holiday is a day off here because it says so.
         switch meeting.role == .holidays ? .busy : meeting.availability {
@@ -148,7 +150,7 @@ final class FileSource: SimulatedSource {
                 case .tentative: "TENTATIVE"
                 case .needsAction, .delegated: "NEEDS-ACTION"
                 }
-            lines.append("ATTENDEE;PARTSTAT=\(answer):mailto:\(guest.email)")
+            lines.append("ATTENDEE\(guest.isPerson ? "" : ";CUTYPE=ROOM");PARTSTAT=\(answer):mailto:\(guest.email)")
         }
         // A line that means nothing costs nobody their event.
         if meeting.uid.hasSuffix("7") { lines.append("X-NOISE no colon") }
@@ -157,6 +159,7 @@ final class FileSource: SimulatedSource {
 
     private func text(_ contact: Contact) -> String {
         var lines = ["BEGIN:VCARD", "VERSION:4.0", "UID:\(contact.id.uid)", "FN:\(contact.name)"]
+        lines += contact.nicknames.map { "NICKNAME:\($0)" }
         lines += contact.emails.map { "EMAIL:\($0)" }
         if !contact.categories.isEmpty { lines.append("CATEGORIES:\(contact.categories.joined(separator: ","))") }
         if let birthday = contact.birthday {

@@ -75,9 +75,10 @@ extension WorldState {
     mutating func begin(_ day: CivilDate) {
         today = day
         busy.move(to: day, in: world.zone)
+        // What is learned counts up to this day.
+        maker = TieMaker(rules: maker.rules, contacts: maker.contacts, people: maker.people, today: day)
         guard !basis.rules.priorities.isEmpty else { return }
         // Ties know how far off the end of a priority is.
-        maker = TieMaker(rules: maker.rules, contacts: maker.contacts, people: maker.people, today: day)
         plain = maker.ties()
         world.ties = plain.map { maker.learning($0, from: world.evidence[$0.id] ?? []) }
     }

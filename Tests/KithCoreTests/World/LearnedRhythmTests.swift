@@ -75,4 +75,23 @@ struct LearnedRhythmTests {
             #expect(try Self.tie(stage).cadenceSource == .learned)
         }
     }
+
+    @Test("What was met since the first look is learned from like all before it")
+    func later() throws {
+        var stage = Self.stage([30, 30, 30, 30])
+        var maker = WorldMaker()
+        func tie(at time: String) throws -> Tie {
+            let world = maker.world(
+                of: stage.contents,
+                rules: stage.rules,
+                daysOff: [],
+                zone: Berlin.zone,
+                at: Berlin.at(time)
+            )
+            return try #require(world.ties.first)
+        }
+        #expect(try tie(at: "2026-01-27 14:16").cadenceSource == .standard)
+        stage.meet("2026-02-19 10:00")
+        #expect(try tie(at: "2026-02-20 10:00").cadence.every == 30)
+    }
 }

@@ -92,6 +92,7 @@ extension Invariants {
                 )
             }
         }
+        try judgeTies(outlook, seen)
         try judgeOutbox(outlook, seen)
         try judgeBubbles(outlook, seen)
     }

@@ -48,6 +48,7 @@ extension Invariants {
         )
         for id in ids { try judge(id, send, seen) }
         if !ids.isEmpty { try judgeLimits(send, seen) }
+        try judgeDormant(send, seen)
         if let delivery { try judgeWords(delivery.message, ids, seen) }
         sends.append(send)
     }

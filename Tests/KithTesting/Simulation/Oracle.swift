@@ -5,12 +5,6 @@ import KithCore
 ///
 /// Written from the rules and not from the planner, with which it has no code in common.
 struct Oracle {
-    /// Rules that may be off while they are being built.
-    struct Features {
-        /// Smaller weights that add up to a whole contact.
-        var addsSmallWeights = false
-    }
-
     /// An event that a wait runs from.
     struct Base: Hashable {
         var cause: String
@@ -37,10 +31,13 @@ struct Oracle {
     let zone: Zone
     let now: Instant
     let today: CivilDate
-    let people: [Script.Person]
+    /// With the rhythm that shows, where none is written.
+    private(set) var people: [Script.Person]
     let meetings: [Meeting]
     let journal: [JournalEntry]
     private var contacts: [[Contact]]
+    /// The days of real contact since 1970, in order.
+    private var met: [[Int]]
     /// The days of meetings to come that silence a tie.
     private(set) var bookings: [[CivilDate]]
 
@@ -49,8 +46,11 @@ struct Oracle {
         today = zone.date(now)
         contacts = people.map { _ in [] }
         bookings = people.map { _ in [] }
+        met = []
         let numbers = Dictionary(people.enumerated().map { ($1.email, $0) }) { first, _ in first }
-        for meeting in meetings where !meeting.attendees.isEmpty || meeting.organizer != nil { read(meeting, numbers) }
+        var titles = TitleReading(people)
+        let rounds = Self.rounds(meetings, at: now)
+        for meeting in meetings { read(meeting, isRound: rounds.contains(meeting.round), numbers, &titles) }
         for entry in journal where !entry.isCancelled {
             let date = zone.date(entry.when)
             guard date <= today else { continue }
@@ -60,29 +60,77 @@ struct Oracle {
                 )
             }
         }
+        for person in people.indices where people[person].isLearned {
+            let every = Self.rhythm(contacts[person].filter { $0.weight >= 50 }.map(\.date.daysSinceEpoch))
+            (self.people[person].every, self.people[person].atWorst) = (every, every + every / 2)
+        }
+        met = self.people.indices.map { Self.days(of: contacts[$0], every: self.people[$0].every) }
     }
 
-    private mutating func read(_ meeting: Meeting, _ numbers: [String: Int]) {
+    /// How often somebody is met, by the days of contact in any order: six weeks, unless the last eleven have five gaps.
+    private static func rhythm(_ contacts: [Int]) -> Int {
+        let days = Set(contacts).sorted().suffix(11)
+        let gaps = zip(days.dropFirst(), days).map { $0 - $1 }.sorted()
+        guard gaps.count >= 5 else { return 42 }
+        let middle = gaps.count.isMultiple(of: 2) ? gaps.count / 2 - 1 : gaps.count / 2
+        return min(180, max(21, gaps[middle]))
+    }
+
+    /// The days of contact, in order: the heaviest of a day counts, and of those below a half as many as come to a whole within
+    /// `every` days, since the last contact.
+    private static func days(of contacts: [Contact], every: Int) -> [Int] {
+        let days = Dictionary(contacts.map { ($0.date.daysSinceEpoch, $0.weight) }, uniquingKeysWith: max)
+        var result: [Int] = []
+        var small: [(day: Int, weight: Int)] = []
+        for (day, weight) in days.sorted(by: { $0.key < $1.key }) where weight > 0 {
+            small.removeAll { day - $0.day > every }
+            small.append((day, weight))
+            guard weight >= 50 || small.reduce(0, { $0 + $1.weight }) >= 100 else { continue }
+            result.append(day)
+            small = []
+        }
+        return result
+    }
+
+    private mutating func read(
+        _ meeting: Meeting,
+        isRound: Bool,
+        _ numbers: [String: Int],
+        _ titles: inout TitleReading
+    ) {
         guard !meeting.isAllDay, !meeting.isCancelled, [.work, .personal].contains(meeting.role),
             meeting.end.seconds - meeting.start.seconds < 24 * 3_600
         else { return }
         let called = meeting.organizer?.email == Self.me
         let mine = meeting.attendees.first { $0.email == Self.me }
-        guard called || mine != nil, mine?.answer != .declined else { return }
+        guard mine?.answer != .declined else { return }
+        if called || meeting.organizer == nil, meeting.attendees.allSatisfy({ !$0.isPerson || $0.email == Self.me }) {
+            let company = titles.company(meeting.summary)
+            note(meeting, company.people, size: company.size, isRound: isRound, hasSaid: true)
+            return
+        }
+        guard called || mine != nil else { return }
         var coming: Set<String> = []
         for guest in meeting.attendees + [meeting.organizer].compactMap(\.self)
         where guest.isPerson && guest.email != Self.me && guest.answer != .declined {
             coming.insert(guest.email)
         }
         for guest in meeting.attendees where guest.answer == .declined { coming.remove(guest.email) }
-        let weight = coming.count == 1 ? 100 : coming.count <= 4 ? 50 : coming.count <= 9 ? 20 : 0
         let hasSaid = called || mine?.answer == .accepted || mine?.answer == .tentative
-        for person in coming.compactMap({ numbers[$0] }) {
+        let known = Set(coming.compactMap { numbers[$0] })
+        note(meeting, known, size: coming.count, isRound: isRound, hasSaid: hasSaid)
+    }
+
+    /// Takes a meeting with some people as a booking, or as contact where the user has said that they come.
+    private mutating func note(_ meeting: Meeting, _ company: Set<Int>, size: Int, isRound: Bool, hasSaid: Bool) {
+        let day = zone.date(meeting.start)
+        for person in company {
+            let isNothing = isRound && size > 1 && people[person].network == .strategic
+            let weight = isNothing ? 0 : size == 1 ? 100 : size <= 4 ? 50 : size <= 9 ? 20 : 0
             if now < meeting.end {
-                let day = zone.date(meeting.start)
                 if weight >= 50, day >= today { bookings[person].append(day) }
-            } else if hasSaid, zone.date(meeting.start) <= today {
-                contacts[person].append(Contact(date: zone.date(meeting.start), weight: weight))
+            } else if hasSaid, day <= today {
+                contacts[person].append(Contact(date: day, weight: weight))
             }
         }
     }
@@ -100,9 +148,7 @@ struct Oracle {
 
     /// Whether somebody is out of touch for so long that only one such a week is asked about.
     func isDormant(_ person: Int) -> Bool {
-        guard let last = contacts[person].filter({ $0.weight >= 50 }).map(\.date.daysSinceEpoch).max() else {
-            return false
-        }
+        guard let last = met[person].last else { return false }
         let silence = today.daysSinceEpoch - last
         return silence >= max(8 * people[person].every, 365) || silence >= 1_096
     }
@@ -158,9 +204,7 @@ struct Oracle {
     /// The newest of what happened, and the day it makes the tie due, all of it gone through in order.
     private func base(_ person: Int, firstSeen: CivilDate, skips: [CivilDate]) -> (Base, CivilDate) {
         let every = people[person].every
-        var steps: [(day: Int, rank: Int)] = contacts[person].filter { $0.weight >= 50 }.map {
-            ($0.date.daysSinceEpoch, 2)
-        }
+        var steps: [(day: Int, rank: Int)] = met[person].map { ($0, 2) }
         steps += contacts[person].filter(\.isLine).map { ($0.date.daysSinceEpoch, 0) }
         steps += skips.filter { $0 <= today }.map { ($0.daysSinceEpoch, 1) }
         var base = Base(cause: "kept", date: firstSeen)

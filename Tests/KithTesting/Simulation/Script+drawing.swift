@@ -8,6 +8,7 @@ extension Script {
     package init(seed: UInt64, days: Int = 730) {
         var drawing = Drawing(seed: seed, days: days)
         self = drawing.script()
+        drawHabits()
     }
 
     static let zones: [Zone] = [

@@ -22,6 +22,7 @@ package struct Script: Sendable {
     package struct Person: Hashable, Sendable {
         package var uid: String
         package var name: String
+        package var nickname: String?
         package var email: String
         package var network: Network
         package var every: Int
@@ -29,6 +30,8 @@ package struct Script: Sendable {
         package var birthday: AnnualDate?
         /// Kept by the circle `friends`, every 60 days, rather than by an entry.
         package var isOfCircle: Bool
+        /// Nobody said how often: it shows in the meetings, or is six weeks.
+        package var isLearned = false
         package var isDropped = false
         package var isDeceased = false
         package var hasCard = true
@@ -60,6 +63,12 @@ package struct Script: Sendable {
     package enum Happening: Hashable, Sendable {
         /// A meeting turns up in the calendar, so many minutes before or after its start.
         case meet(Int, inMinutes: Int64, minutes: Int64, with: [Int], Manner)
+        /// The user notes a meeting: nobody is invited, and its title says with whom; `room`: but a room is.
+        case note(Int, inMinutes: Int64, minutes: Int64, title: String, room: Bool)
+        /// A meeting that comes so many times, so many days apart.
+        case series(Int, inMinutes: Int64, minutes: Int64, everyDays: Int, times: Int, with: [Int], Manner)
+        /// One of a series is taken out.
+        case skipOne(Int, place: Int)
         /// Time is taken, or marked free.
         case block(Int, inMinutes: Int64, minutes: Int64, isFree: Bool)
         case allDay(Int, inDays: Int, days: Int, CalendarRole, Meeting.Availability)

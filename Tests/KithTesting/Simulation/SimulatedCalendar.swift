@@ -9,7 +9,12 @@ struct SimulatedCalendar {
         var start: Instant
         var minutes: Int64
         var with: [Int] = []
+        /// What a note of the user's says; to nothing else anybody is invited.
+        var title: String?
+        var hasRoom = false
         var manner = Script.Manner.called
+        /// Of a series: how many days apart, and which of how many take place.
+        var series: (everyDays: Int, times: Range<Int>, skipped: Set<Int>)?
         var isStruck = false
         var isDeclined = false
         var isBroken = false
@@ -43,7 +48,7 @@ struct SimulatedCalendar {
 
     /// Forgets time that was taken and is long over.
     mutating func forget(before instant: Instant) {
-        entries = entries.filter { !$0.value.with.isEmpty || $0.value.start >= instant }
+        entries = entries.filter { !$0.value.with.isEmpty || $0.value.title != nil || $0.value.start >= instant }
     }
 
     /// The UIDs of events whose files are broken.
@@ -51,7 +56,9 @@ struct SimulatedCalendar {
 
     /// Everything, as a source hands it over; without the journal.
     func contents(in zone: Zone) -> Contents {
-        let meetings = entries.values.filter { !$0.isBroken }.sorted { $0.number < $1.number }.map { meeting($0, zone) }
+        let meetings = entries.values.filter { !$0.isBroken }.sorted { $0.number < $1.number }.flatMap {
+            occurrences($0, zone)
+        }
         return Contents(
             contacts: people.filter(\.hasCard).map(contact),
             meetings: isGone ? [] : meetings,
@@ -74,6 +81,7 @@ struct SimulatedCalendar {
             id: ContactID(person.uid),
             name: person.name,
             givenName: person.name.split(separator: " ").first.map { String($0) },
+            nicknames: [person.nickname].compactMap(\.self),
             emails: [person.email],
             categories: person.isOfCircle ? ["friends"] : [],
             birthday: person.birthday,
@@ -86,12 +94,25 @@ struct SimulatedCalendar {
         PersonRule(
             uid: person.uid,
             networks: person.isOfCircle ? nil : [person.network],
-            every: person.isOfCircle ? nil : person.every,
-            atWorst: person.isOfCircle ? nil : person.atWorst,
+            every: person.isOfCircle || person.isLearned ? nil : person.every,
+            atWorst: person.isOfCircle || person.isLearned ? nil : person.atWorst,
             pausedUntil: person.pausedUntil,
             isDropped: person.isDropped,
             place: Place(file: "/people.yaml", line: line)
         )
+    }
+
+    private func occurrences(_ entry: Entry, _ zone: Zone) -> [Meeting] {
+        guard let (everyDays, times, skipped) = entry.series else { return [meeting(entry, zone)] }
+        let first = zone.local(entry.start)
+        return times.filter { !skipped.contains($0) }.map { place in
+            let date = CivilDate(daysSinceEpoch: first.date.daysSinceEpoch + place * everyDays)
+            var one = entry
+            one.start = zone.instant(CivilDateTime(date: date, time: first.time))
+            var meeting = meeting(one, zone)
+            (meeting.isSeries, meeting.recurrenceID) = (true, "\(place)")
+            return meeting
+        }
     }
 
     private func meeting(_ entry: Entry, _ zone: Zone) -> Meeting {
@@ -120,7 +141,7 @@ struct SimulatedCalendar {
             firstDay: zone.date(entry.start),
             endDay: CivilDate(daysSinceEpoch: zone.date(end.adding(seconds: -1)).daysSinceEpoch + 1),
             role: entry.role,
-            summary: entry.with.isEmpty ? "Desk" : "Talk",
+            summary: entry.title ?? (entry.with.isEmpty ? "Desk" : "Talk"),
             isCancelled: entry.isStruck || entry.manner == .cancelled,
             availability: entry.availability,
             organizer: organizer,
@@ -130,6 +151,10 @@ struct SimulatedCalendar {
     }
 
     private func participants(_ entry: Entry) -> (Participant?, [Participant]) {
+        if entry.hasRoom {
+            let me = Participant(email: Oracle.me, name: "Ada")
+            return (me, [me, Participant(email: "room1@example.com", isPerson: false)])
+        }
         guard !entry.with.isEmpty else { return (nil, []) }
         let mine: Participant.Answer =
             switch entry.manner {

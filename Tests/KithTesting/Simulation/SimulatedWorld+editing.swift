@@ -9,6 +9,22 @@ extension SimulatedWorld {
         case .meet(let number, let ahead, let minutes, let with, let manner):
             let start = Instant(seconds: time.adding(minutes: ahead).seconds / 60 * 60)
             calendar.put(.init(number: number, start: start, minutes: minutes, with: with, manner: manner))
+        case .note(let number, let ahead, let minutes, let title, let hasRoom):
+            let start = Instant(seconds: time.adding(minutes: ahead).seconds / 60 * 60)
+            calendar.put(.init(number: number, start: start, minutes: minutes, title: title, hasRoom: hasRoom))
+        case .series(let number, let ahead, let minutes, let everyDays, let times, let with, let manner):
+            let start = Instant(seconds: time.adding(minutes: ahead).seconds / 60 * 60)
+            calendar.put(
+                .init(
+                    number: number,
+                    start: start,
+                    minutes: minutes,
+                    with: with,
+                    manner: manner,
+                    series: (everyDays, 0..<times, [])
+                )
+            )
+        case .skipOne(let number, let place): calendar.change(number) { $0.series?.skipped.insert(place) }
         case .block(let number, let ahead, let minutes, let isFree):
             let start = time.adding(minutes: ahead)
             calendar.put(
@@ -46,6 +62,7 @@ extension SimulatedWorld {
         case .loseCard(let person): calendar.people[person].hasCard = false
         case .findCard(let person): calendar.people[person].hasCard = true
         case .rhythm(let person, let every) where !calendar.people[person].isOfCircle:
+            calendar.people[person].isLearned = false
             calendar.people[person].every = every
             calendar.people[person].atWorst = every + every / 2
         default: break
