@@ -68,6 +68,7 @@ struct TurnSeen {
         let lines = records[person].map { record in
             "\(record.id.kind.rawValue)/\(record.id.cycle) \(record.state) opened \(record.opened) shown \(record.showings)"
                 + (record.closed.map { " closed \($0)" } ?? "")
+                + (outlook?.plan.nudges.first { $0.record.id == record.id }.map { " waits for \($0.waiting)" } ?? "")
         }
         return
             "\(lines.joined(separator: "; ")); \(verdicts[person].map { "\($0.base.cause)-\($0.base.date), due \($0.due)" } ?? "")"
