@@ -22,7 +22,7 @@ final class FileSource: SimulatedSource {
     init(zone: Zone) throws {
         folder = try TemporaryFolder()
         paths = KithPaths(environment: ["HOME": folder.path])
-        for name in ["cal", "cards"] {
+        for name in ["cal", "cards", "Maildir/cur", "Maildir/new", "Maildir/.Sent/cur", "Maildir/.Sent/new"] {
             // Folders that are there and empty.
             try folder.write("", to: "\(name)/.keep")
         }
@@ -31,6 +31,7 @@ final class FileSource: SimulatedSource {
             me: {name: Ada, emails: [\(SimulatedWorld.user)]}
             calendars: [{path: ~/cal, role: work}]
             contacts: [{path: ~/cards}]
+            mail: [{path: ~/Maildir}]
 
             """,
             to: ".config/kith/config.yaml"
@@ -78,6 +79,9 @@ final class FileSource: SimulatedSource {
                 ? "\u{1}\u{2}BEGIN nothing" : "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:\(uid)\r\nDTST"
         }
         for contact in contents.contacts { wanted["cards/\(contact.id.uid).vcf"] = text(contact) }
+        for (address, entries) in contents.mail {
+            for entry in entries { wanted[mailPath(entry, address)] = text(entry, with: address) }
+        }
         wanted[".local/share/kith/people.yaml"] = "people:\n" + contents.people.map { text($0) }.joined()
         if contents.people.isEmpty { wanted[".local/share/kith/people.yaml"] = nil }
         try showFolder(isGone: isGone)
@@ -157,8 +161,27 @@ final class FileSource: SimulatedSource {
         return (lines + ["END:VEVENT", "END:VCALENDAR"]).map { $0 + "\r\n" }.joined()
     }
 
+    private func mailPath(_ entry: MailEntry, _ address: String) -> String {
+        let folder = entry.direction == .sent ? "Maildir/.Sent/cur" : "Maildir/cur"
+        return "\(folder)/\(entry.sentAt.seconds).\(address.prefix { $0 != "@" }).host:2,S"
+    }
+
+    private func text(_ entry: MailEntry, with address: String) -> String {
+        let (from, to) =
+            entry.direction == .sent ? (SimulatedWorld.user, address) : (address, SimulatedWorld.user)
+        let local = Zone.utc.local(entry.sentAt)
+        let month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][
+            local.date.month - 1
+        ]
+        let time = [local.time.hour, local.time.minute, local.time.second].map { padded($0, 2) }.joined(separator: ":")
+        return "From: \(from)\nTo: \(to)\nDate: \(local.date.day) \(month) \(local.date.year) \(time) +0000\n"
+            + "Message-ID: <\(entry.sentAt.seconds).\(from)>\n\nHello\n"
+    }
+
     private func text(_ contact: Contact) -> String {
         var lines = ["BEGIN:VCARD", "VERSION:4.0", "UID:\(contact.id.uid)", "FN:\(contact.name)"]
+        lines += contact.phones.map { "TEL:\($0)" }
+        if let zone = contact.zone { lines.append("TZ:\(zone.name)") }
         lines += contact.nicknames.map { "NICKNAME:\($0)" }
         lines += contact.emails.map { "EMAIL:\($0)" }
         if !contact.categories.isEmpty { lines.append("CATEGORIES:\(contact.categories.joined(separator: ","))") }

@@ -39,9 +39,15 @@ struct JournalWords {
             if let (when, answer) = words[record.id]?.standing {
                 let day = min(context.world.zone.date(when), context.today)
                 context.put(record.answered(answer, on: max(day, record.opened)))
-            } else {
+            } else if !isOvertaken(record, context) {
                 context.put(record.reopened())
             }
         }
+    }
+
+    /// Whether contact that is known otherwise answers a reconnect that was shown: it would be closed again at once.
+    private func isOvertaken(_ record: NudgeRecord, _ context: PlanningContext) -> Bool {
+        guard record.id.kind == .reconnect, record.showings > 0, let tie = context.tie(of: record) else { return false }
+        return Reconnect.isNewer(context.clock(of: tie).assessment().base, than: record.base)
     }
 }

@@ -105,7 +105,7 @@ package func joined(_ intervals: [Interval]) -> [Interval] {
     return result
 }
 
-/// Days without work hours, from a week back to five weeks ahead: what the user wrote, holidays, and all-day events
+/// Days without work hours, from 13 weeks back to five weeks ahead: what the user wrote, holidays, and all-day events
 /// that say in so many words that the user is busy or out of office.
 ///
 /// Other all-day events are notes.
@@ -117,7 +117,7 @@ func freeDays(
     me: Me,
     today: CivilDate
 ) -> [CivilDate: String] {
-    let window = today.adding(days: -7)...today.adding(days: 36)
+    let window = today.adding(days: -91)...today.adding(days: 36)
     var result: [CivilDate: String] = [:]
     func take(_ first: CivilDate, through last: CivilDate, _ why: String) {
         var day = max(first, window.lowerBound)

@@ -212,6 +212,34 @@ struct ReconnectTests {
         #expect(stage.nudge(Self.id)?.state == .answered(.wrote))
     }
 
+    @Test("An entry taken back opens no nudge that contact known otherwise answers")
+    func overtaken() {
+        var stage = Self.stage(Self.delivered)
+        stage.contents.journal = [
+            JournalEntry(
+                uid: "e",
+                when: Berlin.at("2026-01-27 07:00"),
+                action: .wrote,
+                contacts: [ContactID("ana")],
+                nudge: Self.id,
+                isCancelled: true
+            )
+        ]
+        stage.log(.wrote, "2026-01-26")
+        stage.turn(at: Self.now)
+        #expect(stage.nudge(Self.id)?.state == .answered(.wrote))
+        #expect(stage.plan(at: Self.now).put.isEmpty)
+    }
+
+    @Test("What waits is due when its tie is, though another rhythm was written since")
+    func movesItsDay() {
+        var stage = Self.stage(Self.pending)
+        stage.rule("ana") { $0.every = 35 }
+        stage.turn(at: Self.now)
+        #expect(stage.nudge(Self.id)?.due == Berlin.day("2026-01-13"))
+        #expect(stage.plan(at: Self.now).put.isEmpty)
+    }
+
     @Test("An entry that names a nudge nobody knows of is contact like any other")
     func strangeNudge() {
         var stage = Self.stage()

@@ -16,6 +16,53 @@ extension Invariants {
         }
     }
 
+    /// What a nudge that waits is worth: that decides who comes first.
+    func judgeWorth(_ outlook: Outlook, _ seen: TurnSeen) throws {
+        for nudge in outlook.plan.nudges where nudge.record.id.kind == .reconnect && nudge.record.state == .pending {
+            let record = nudge.record
+            guard record.reason != .chance, record.showings == 0, record.snoozes == 0, goneSince.isEmpty,
+                let person = person(record.id.contacts[0]), seen.oracle.isKept(person),
+                let verdict = seen.verdicts[person]
+            else { continue }
+            let worth = seen.oracle.worth(person, due: verdict.due)
+            guard nudge.score != worth else { continue }
+            throw seen.breach("worth", "\(record.id.text) \(nudge.score), should be \(worth): \(seen.story(person))")
+        }
+    }
+
+    /// A heavy week is seen as one, and what has a moment of work in it asks for a line.
+    func judgeLoad(_ outlook: Outlook, _ seen: TurnSeen) throws {
+        let isHeavy = seen.oracle.isHeavyWeek(seen.setup.policy)
+        guard outlook.plan.isHeavyWeek == isHeavy else {
+            throw seen.breach("heavy week", "this is \(isHeavy ? "one" : "none")")
+        }
+        guard isHeavy else { return }
+        let sunday = seen.today.daysSinceEpoch - seen.today.weekday.rawValue + 6
+        for nudge in outlook.plan.nudges where nudge.record.id.kind == .reconnect && nudge.network != .personal {
+            guard let slot = nudge.slot, seen.oracle.zone.date(slot.start).daysSinceEpoch <= sunday else { continue }
+            if !nudge.isOneLine { throw seen.breach("one line", "\(nudge.record.id.text) at \(slot.start)") }
+        }
+    }
+
+    /// Of work one is asked about in a heavy week, and no more.
+    func judgeLine(_ send: Send, _ seen: TurnSeen) throws {
+        guard send.isBudgeted, send.attempt == 1, isWork(send, seen), seen.oracle.isHeavyWeek(seen.setup.policy) else {
+            return
+        }
+        let monday = seen.today.daysSinceEpoch - seen.today.weekday.rawValue
+        let before = sends.last { other in
+            other.isReceipted && other.isBudgeted && other.epoch == send.epoch && isWork(other, seen)
+                && (monday..<monday + 7).contains(seen.oracle.zone.date(other.at).daysSinceEpoch)
+        }
+        if let before { throw seen.breach("heavy week", "\(send.key.text) after \(before.key.text)") }
+    }
+
+    private func isWork(_ send: Send, _ seen: TurnSeen) -> Bool {
+        send.ids.contains { id in
+            id.kind == .reconnect && person(id.contacts[0]).map { seen.oracle.people[$0].network != .personal } == true
+        }
+    }
+
     /// Of those who are silent for long one is asked about a week; two where fewer than three others are due.
     func judgeDormant(_ send: Send, _ seen: TurnSeen) throws {
         guard send.isBudgeted, send.attempt == 1, let id = send.ids.first, isDormant(id, seen),

@@ -93,6 +93,8 @@ extension Invariants {
             }
         }
         try judgeTies(outlook, seen)
+        try judgeWorth(outlook, seen)
+        try judgePromises(seen)
         try judgeOutbox(outlook, seen)
         try judgeBubbles(outlook, seen)
     }

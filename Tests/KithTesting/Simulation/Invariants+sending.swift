@@ -49,6 +49,7 @@ extension Invariants {
         for id in ids { try judge(id, send, seen) }
         if !ids.isEmpty { try judgeLimits(send, seen) }
         try judgeDormant(send, seen)
+        try judgeLine(send, seen)
         if let delivery { try judgeWords(delivery.message, ids, seen) }
         sends.append(send)
     }
@@ -80,6 +81,7 @@ extension Invariants {
         let pauses = [seen.oracle.people[person].pausedUntil, seen.view.pausedUntil].compactMap(\.self)
         if pauses.contains(where: { $0 > seen.today }) { throw seen.breach("paused", id.text) }
         try judgeHours(id, person, seen)
+        try judgePromise(id, seen)
         if id.kind == .reconnect { try judgeReconnect(record, person, seen) }
         if id.kind == .birthday, !seen.oracle.birthdays(person).contains(where: { (-3...0).contains($0) }) {
             throw seen.breach("birthday", "\(id.text) on no such day")
@@ -114,6 +116,7 @@ extension Invariants {
         if record.reason != .chance, !mayBePutOff(id), let due = seen.verdicts[person]?.due, due > seen.today {
             throw seen.breach("not due", "\(id.text) is due on \(due): \(seen.story(person))")
         }
+        if !mayBePutOff(id), !oracle.canBeCalled(person) { throw seen.breach("call", "\(id.text) at their night") }
         guard record.mark?.cause != .withdrawn else { return }
         let recent = sends.last { other in
             other.isReceipted
@@ -139,7 +142,9 @@ extension Invariants {
         }
         if ofToday.count >= 3 { throw seen.breach("three a day", send.key.text) }
         if send.ids.allSatisfy({ $0.kind != .prepare }), let last = done.last, last.attempt == 1, last.epoch == epoch,
-            abs(last.at.seconds - send.at.seconds) < 7_200
+            abs(last.at.seconds - send.at.seconds) < 7_200,
+            // Before a meeting one may come at the very instant of another.
+            last.at != send.at || last.ids.contains(where: { $0.kind != .prepare })
         {
             throw seen.breach("two hours", "\(send.key.text) after \(last.key.text)")
         }

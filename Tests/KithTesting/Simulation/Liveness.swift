@@ -85,7 +85,8 @@ struct Liveness {
         let (oracle, it) = (seen.oracle, seen.oracle.people[person])
         guard oracle.isKept(person), !oracle.isBooked(person), seen.view.pausedUntil.map({ $0 <= seen.today }) ?? true,
             it.pausedUntil.map({ $0 <= seen.today }) ?? true,
-            let verdict = seen.verdicts[person]
+            // The hours of whoever can only be called may have nothing in common with the user's.
+            it.zone == nil, let verdict = seen.verdicts[person]
         else { return nil }
         if oracle.birthdays(person).contains(where: { (-17...11).contains($0) }) { return nil }
         let isAsked = seen.records[person].contains { record in
@@ -97,7 +98,8 @@ struct Liveness {
         let overdue = seen.today.daysSinceEpoch - verdict.due.daysSinceEpoch
         guard overdue >= 0 else { return nil }
         let network = it.network == .strategic ? 1.5 : it.network == .personal ? 1 : 0.7
-        return (1 + Double(overdue) / Double(it.every)) * network * (overdue >= it.atWorst - it.every ? 2 : 1)
+        let stake = Double(oracle.stake(person)) / 100
+        return (1 + Double(overdue) / Double(it.every)) * network * stake * (overdue >= it.atWorst - it.every ? 2 : 1)
     }
 
     private mutating func endWeek(_ seen: TurnSeen, _ sends: [Invariants.Send], from monday: Int) throws {

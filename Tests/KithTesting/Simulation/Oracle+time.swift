@@ -44,9 +44,11 @@ extension Oracle {
         }
     }
 
-    var isDayOff: Bool {
+    var isDayOff: Bool { isDayOff(today) }
+
+    func isDayOff(_ date: CivilDate) -> Bool {
         meetings.contains { meeting in
-            guard meeting.isAllDay, !meeting.isCancelled, meeting.firstDay <= today, today < meeting.endDay else {
+            guard meeting.isAllDay, !meeting.isCancelled, meeting.firstDay <= date, date < meeting.endDay else {
                 return false
             }
             return meeting.role == .holidays

@@ -35,19 +35,31 @@ struct Oracle {
     private(set) var people: [Script.Person]
     let meetings: [Meeting]
     let journal: [JournalEntry]
+    let priorities: [Priority]
     private var contacts: [[Contact]]
     /// The days of real contact since 1970, in order.
     private var met: [[Int]]
     /// The days of meetings to come that silence a tie.
     private(set) var bookings: [[CivilDate]]
 
-    init(zone: Zone, now: Instant, people: [Script.Person], meetings: [Meeting], journal: [JournalEntry]) {
+    init(
+        zone: Zone,
+        now: Instant,
+        people: [Script.Person],
+        meetings: [Meeting],
+        journal: [JournalEntry],
+        mail: [String: [MailEntry]] = [:],
+        priorities: [Priority] = []
+    ) {
         (self.zone, self.now, self.people, self.meetings, self.journal) = (zone, now, people, meetings, journal)
+        self.priorities = priorities
         today = zone.date(now)
         contacts = people.map { _ in [] }
         bookings = people.map { _ in [] }
         met = []
-        let numbers = Dictionary(people.enumerated().map { ($1.email, $0) }) { first, _ in first }
+        // Who can only be called is invited to nothing.
+        let written = people.enumerated().filter { $1.zone == nil && $1.hasCard }
+        let numbers = Dictionary(written.map { ($1.email, $0) }) { first, _ in first }
         var titles = TitleReading(people)
         let rounds = Self.rounds(meetings, at: now)
         for meeting in meetings { read(meeting, isRound: rounds.contains(meeting.round), numbers, &titles) }
@@ -58,6 +70,14 @@ struct Oracle {
                 contacts[person].append(
                     Contact(date: date, weight: entry.action == .met ? 100 : 0, isLine: entry.action == .wrote)
                 )
+            }
+        }
+        for (address, entries) in mail {
+            guard let person = numbers[address] else { continue }
+            for entry in entries where zone.date(entry.sentAt) <= today {
+                let isLine = entry.direction == .sent
+                let date = zone.date(entry.sentAt)
+                contacts[person].append(Contact(date: date, weight: isLine ? 0 : 100, isLine: isLine))
             }
         }
         for person in people.indices where people[person].isLearned {

@@ -9,6 +9,11 @@ extension Script {
         drawTitles()
         drawSeries()
         drawRounds()
+        drawPriorities()
+        drawCalls()
+        drawPromises()
+        drawMail()
+        drawLoad()
         events = events.enumerated().sorted { ($0.element.minute, $0.offset) < ($1.element.minute, $1.offset) }
             .map(\.element)
     }
@@ -163,6 +168,64 @@ extension Script {
                     .strike(number), .remove(number), .decline(number), .move(number, byMinutes: 1_500),
                 ])
                 add(begin * 1_440 + Int64(draws.int(0...250_000)), change, &draws)
+            }
+        }
+    }
+
+    // MARK: Priorities, calls, promises, mail
+
+    private mutating func drawPriorities() {
+        var draws = Draws(seed, "priorities")
+        guard draws.percent(40) else { return }
+        for number in 0..<draws.int(1...3) {
+            let uids = people.map(\.uid).filter { _ in draws.percent(30) }
+            let by = CivilDate(daysSinceEpoch: start.daysSinceEpoch + draws.int(-20...900))
+            let match = Match(uids.isEmpty ? [.category: ["friends"]] : [.uid: uids])
+            priorities.append(Priority(title: "Aim \(number)", by: by, stakeholders: match, place: Place(file: "")))
+        }
+    }
+
+    private mutating func drawCalls() {
+        var draws = Draws(seed, "calls")
+        guard draws.percent(30) else { return }
+        for person in people.indices where draws.percent(30) { people[person].zone = draws.pick(Script.zones) }
+    }
+
+    private mutating func drawPromises() {
+        var draws = Draws(seed, "promises")
+        guard draws.percent(35) else { return }
+        for day in 0..<Int64(days) where draws.percent(6) {
+            let at = day * 1_440 + Int64(draws.int(360...1_380))
+            add(at, .promise(draws.int(0...people.count - 1), inDays: draws.int(0...20)), &draws)
+            if draws.percent(15) { add(at + Int64(draws.int(1...3)), .undo, &draws) }
+        }
+    }
+
+    private mutating func drawMail() {
+        var draws = Draws(seed, "mail")
+        guard draws.percent(35) else { return }
+        for day in 0..<Int64(days) where draws.percent(12) {
+            let at = day * 1_440 + Int64(draws.int(0...1_439))
+            let ago = draws.pick([0, 0, 0, draws.int(-3...30), draws.int(0...400)])
+            add(at, .mail(draws.int(0...people.count - 1), draws.pick([.sent, .received]), daysAgo: ago), &draws)
+        }
+    }
+
+    // MARK: Load
+
+    /// Some weeks are full of meetings, in a life that has some hours of them in every week.
+    private mutating func drawLoad() {
+        var draws = Draws(seed, "load")
+        guard draws.percent(35) else { return }
+        var number = 6_000_000
+        for week in 0..<Int64(days / 7) {
+            let hours = draws.percent(12) ? draws.int(4...7) : draws.int(0...2)
+            for day in 0..<Int64(5) where hours > 0 {
+                number += 1
+                let at = (week * 7 + day - 2) * 1_440 + 600
+                // In the zone's own hours, more or less: nine in the morning is 540 minutes into the day.
+                let block = Happening.block(number, inMinutes: 2_820, minutes: Int64(hours * 60), isFree: false)
+                add(max(0, at), block, &draws)
             }
         }
     }

@@ -17,6 +17,7 @@ package struct Script: Sendable {
     package var events: [Event]
     /// Whether the ledger is one that an older kith wrote.
     package var isUpgraded: Bool
+    package var priorities: [Priority] = []
 
     /// Somebody with a card, and what the user says of them.
     package struct Person: Hashable, Sendable {
@@ -32,6 +33,8 @@ package struct Script: Sendable {
         package var isOfCircle: Bool
         /// Nobody said how often: it shows in the meetings, or is six weeks.
         package var isLearned = false
+        /// Of somebody who has no e-mail and can only be called: where they live.
+        package var zone: Zone?
         package var isDropped = false
         package var isDeceased = false
         package var hasCard = true
@@ -69,6 +72,9 @@ package struct Script: Sendable {
         case series(Int, inMinutes: Int64, minutes: Int64, everyDays: Int, times: Int, with: [Int], Manner)
         /// One of a series is taken out.
         case skipOne(Int, place: Int)
+        /// The user met somebody and promised something within so many days.
+        case promise(Int, inDays: Int)
+        case mail(Int, MailDirection, daysAgo: Int)
         /// Time is taken, or marked free.
         case block(Int, inMinutes: Int64, minutes: Int64, isFree: Bool)
         case allDay(Int, inDays: Int, days: Int, CalendarRole, Meeting.Availability)

@@ -26,6 +26,8 @@ struct SimulatedCalendar {
 
     var people: [Script.Person]
     private(set) var entries: [Int: Entry] = [:]
+    /// By address, oldest first.
+    private(set) var mail: [String: [MailEntry]] = [:]
     var isGone = false
 
     init(people: [Script.Person]) {
@@ -34,6 +36,10 @@ struct SimulatedCalendar {
 
     mutating func put(_ entry: Entry) {
         entries[entry.number] = entry
+    }
+
+    mutating func put(_ entry: MailEntry, with address: String) {
+        mail[address] = ((mail[address] ?? []) + [entry]).sorted()
     }
 
     mutating func remove(_ number: Int) {
@@ -64,6 +70,7 @@ struct SimulatedCalendar {
             meetings: isGone ? [] : meetings,
             people: people.enumerated().filter { !$1.isOfCircle || $1.isDropped || $1.pausedUntil != nil }
                 .map { rule($1, line: $0 + 1) },
+            mail: mail,
             sources: [
                 SourceReading(
                     path: "/calendar",
@@ -82,10 +89,12 @@ struct SimulatedCalendar {
             name: person.name,
             givenName: person.name.split(separator: " ").first.map { String($0) },
             nicknames: [person.nickname].compactMap(\.self),
-            emails: [person.email],
+            emails: person.zone == nil ? [person.email] : [],
+            phones: person.zone == nil ? [] : ["+49301000\(person.uid.utf8.reduce(0) { $0 * 10 + Int($1) })"],
             categories: person.isOfCircle ? ["friends"] : [],
             birthday: person.birthday,
             isDeceased: person.isDeceased,
+            zone: person.zone,
             place: Place(file: "/cards/\(person.uid).vcf", line: 1)
         )
     }

@@ -1,7 +1,27 @@
 import CivilTime
 import KithCore
+import KithEngine
 
 extension SimulatedWorld {
+    /// What an answer is about.
+    enum About {
+        case nudge(NudgeID)
+        case person(String)
+    }
+
+    /// A file that cannot be understood is told of by its name, and no other is, but for those with a line that means nothing.
+    func judgeDiagnostics() throws {
+        guard !calendar.isGone else { return }
+        let names = Set(calendar.broken.map { "\($0).ics" })
+        let told = ground.source.diagnostics.filter { $0.severity == .error }.map { diagnostic in
+            String(diagnostic.place.file.split(separator: "/").last ?? "")
+        }
+        let wrong = Set(told).symmetricDifference(names).filter { names.contains($0) || !$0.hasSuffix("7.ics") }
+        guard !wrong.isEmpty else { return }
+        let text = "\(wrong.sorted()), of \(names.count) that are broken"
+        throw Violation(rule: "diagnostics", at: "\(zone.local(now))", text: text)
+    }
+
     /// What the user and others do to cards and calendars.
     func edit(_ what: Script.Happening) {
         isEdited = true
@@ -25,6 +45,12 @@ extension SimulatedWorld {
                 )
             )
         case .skipOne(let number, let place): calendar.change(number) { $0.series?.skipped.insert(place) }
+        case .promise(let person, let days):
+            let due = CivilDate(daysSinceEpoch: zone.date(now).daysSinceEpoch + days)
+            answer(.met, about: .person(script.people[person].uid), note: "promise: deck by \(due)")
+        case .mail(let person, let direction, let daysAgo):
+            let sentAt = time.adding(seconds: -Int64(daysAgo) * 86_400)
+            calendar.put(MailEntry(sentAt: sentAt, direction: direction), with: script.people[person].email)
         case .block(let number, let ahead, let minutes, let isFree):
             let start = time.adding(minutes: ahead)
             calendar.put(

@@ -44,7 +44,7 @@ package final class SimulatedWorld {
     package static let user = Oracle.me
 
     let script: Script
-    private let ground: Ground
+    let ground: Ground
     private let trace = Trace()
     let channels: [SimulatedChannel]
     private var ledger: FaultyLedger
@@ -111,8 +111,9 @@ package final class SimulatedWorld {
             match: Match([.category: ["friends"]]),
             place: Place(file: "/config.yaml", line: 9)
         )
+        let me = Me(name: "Ada", emails: [Oracle.me], domains: ["example.com"])
         return Setup(
-            rules: Rules(me: Me(name: "Ada", emails: [Oracle.me], domains: ["example.com"]), circles: [friends]),
+            rules: Rules(me: me, circles: [friends], priorities: script.priorities),
             policy: script.policy,
             zone: zone
         )
@@ -204,7 +205,9 @@ package final class SimulatedWorld {
             now: now,
             people: calendar.people,
             meetings: truth.meetings,
-            journal: contents.journal
+            journal: contents.journal,
+            mail: truth.mail,
+            priorities: script.priorities
         )
         let seen = TurnSeen(
             oracle: oracle,
@@ -218,6 +221,7 @@ package final class SimulatedWorld {
         )
         for step in steps { remember(step) }
         try invariants.judge(steps, seen)
+        try judgeDiagnostics()
         if ledger.isDead { try restart() }
     }
 
@@ -288,16 +292,10 @@ package final class SimulatedWorld {
         }
     }
 
-    /// What an answer is about.
-    enum About {
-        case nudge(NudgeID)
-        case person(String)
-    }
-
-    private func answer(_ word: Script.Word, until: Instant? = nil, about: About) {
+    func answer(_ word: Script.Word, until: Instant? = nil, about: About, note: String? = nil) {
         let answer: Answer =
             switch word {
-            case .met: .met(at: now, note: nil)
+            case .met: .met(at: now, note: note)
             case .wrote: .wrote(at: now, note: nil)
             case .skip: .skip
             case .later: .later(until: until)

@@ -93,7 +93,9 @@ enum Reconnect {
         let id = NudgeID(kind: .reconnect, contacts: [tie.id], cycle: assessment.mark.description)
         if let known = context.records[id] {
             guard case .expired = known.state, known.showings == 0 else { return }
-            context.put(known.reopened(asPending: true))
+            var again = known.reopened(asPending: true)
+            again.due = assessment.due
+            context.put(again)
             return
         }
         context.put(
@@ -128,7 +130,7 @@ enum Reconnect {
             if assessment.due > today, isSafe { return record.expired(.withdrawn, on: today) }
             if record.isDigestOnly { return faded(record, context) }
             var copy = record
-            if isSafe { copy.reason = reason(assessment) }
+            if isSafe { (copy.reason, copy.due) = (reason(assessment), assessment.due) }
             return copy
         case .delivered:
             if let ignored = ignored(record, context) { return ignored }
