@@ -47,7 +47,7 @@ struct OracleTests {
     func readsTitles(_ index: Int) {
         let (title, people, size) = Self.titles[index]
         let names = ["Ana Ruiz", "Ben Okoro", "Ana Lindt", "May Meyer"]
-        var reading = TitleReading(names.enumerated().map { Self.person($0, $1) })
+        let reading = TitleReading(names.enumerated().map { Self.person($0, $1) })
         #expect(reading.company(title) == TitleReading.Company(people: people, size: size), "\(title)")
     }
 }

@@ -143,7 +143,7 @@ struct Invariants {
         try judgePace(seen)
         try judge(outlook, seen)
         if turns % 16 == 0 { try judgeOrder(outlook, seen) }
-        if turns % 8 == 0 { try judgeLoad(outlook, seen) }
+        if turns % 32 == 0 { try judgeLoad(outlook, seen) }
         if !goneSince.isEmpty || !seen.channelsDown.isEmpty { liveness.disturb() }
         try liveness.judge(seen, sends: sends)
     }

@@ -4,7 +4,7 @@ import KithCore
 ///
 /// Whole words that only one person with a card can mean: the full name, the first name, a nickname; the longest counts. One word that is
 /// a month or a town too has a capital and something that says that a person follows; a small one in a title with capitals has that too.
-struct TitleReading {
+final class TitleReading {
     /// Who is meant, and how many people that makes with those of whom it cannot be told who they are.
     struct Company: Hashable {
         var people: Set<Int> = []
@@ -26,7 +26,11 @@ struct TitleReading {
     private var owners: [[String]: Set<Int>] = [["ada"]: [user]]
     private var known: [String: Company] = [:]
 
+    /// Of whom it is: what was read holds as long as these do.
+    let people: [Script.Person]
+
     init(_ people: [Script.Person]) {
+        self.people = people
         for (number, person) in people.enumerated() where person.hasCard {
             let words = person.name.lowercased().split(separator: " ").map(String.init)
             let nickname = person.nickname?.lowercased().split(separator: " ").map(String.init)
@@ -34,7 +38,7 @@ struct TitleReading {
         }
     }
 
-    mutating func company(_ title: String) -> Company {
+    func company(_ title: String) -> Company {
         if let company = known[title] { return company }
         let company = read(Array(title))
         known[title] = company

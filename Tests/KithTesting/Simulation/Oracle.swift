@@ -36,6 +36,7 @@ struct Oracle {
     let meetings: [Meeting]
     let journal: [JournalEntry]
     let priorities: [Priority]
+    let titles: TitleReading
     private var contacts: [[Contact]]
     /// The days of real contact since 1970, in order.
     private var met: [[Int]]
@@ -49,7 +50,8 @@ struct Oracle {
         meetings: [Meeting],
         journal: [JournalEntry],
         mail: [String: [MailEntry]] = [:],
-        priorities: [Priority] = []
+        priorities: [Priority] = [],
+        titles known: TitleReading? = nil
     ) {
         (self.zone, self.now, self.people, self.meetings, self.journal) = (zone, now, people, meetings, journal)
         self.priorities = priorities
@@ -60,9 +62,9 @@ struct Oracle {
         // Who can only be called is invited to nothing.
         let written = people.enumerated().filter { $1.zone == nil && $1.hasCard }
         let numbers = Dictionary(written.map { ($1.email, $0) }) { first, _ in first }
-        var titles = TitleReading(people)
+        if let known, known.people == people { titles = known } else { titles = TitleReading(people) }
         let rounds = Self.rounds(meetings, at: now)
-        for meeting in meetings { read(meeting, isRound: rounds.contains(meeting.round), numbers, &titles) }
+        for meeting in meetings { read(meeting, isRound: rounds.contains(meeting.round), numbers) }
         for entry in journal where !entry.isCancelled {
             let date = zone.date(entry.when)
             guard date <= today else { continue }
@@ -115,8 +117,7 @@ struct Oracle {
     private mutating func read(
         _ meeting: Meeting,
         isRound: Bool,
-        _ numbers: [String: Int],
-        _ titles: inout TitleReading
+        _ numbers: [String: Int]
     ) {
         guard !meeting.isAllDay, !meeting.isCancelled, [.work, .personal].contains(meeting.role),
             meeting.end.seconds - meeting.start.seconds < 24 * 3_600
@@ -143,6 +144,7 @@ struct Oracle {
 
     /// Takes a meeting with some people as a booking, or as contact where the user has said that they come.
     private mutating func note(_ meeting: Meeting, _ company: Set<Int>, size: Int, isRound: Bool, hasSaid: Bool) {
+        guard !company.isEmpty else { return }
         let day = zone.date(meeting.start)
         for person in company {
             let isNothing = isRound && size > 1 && people[person].network == .strategic

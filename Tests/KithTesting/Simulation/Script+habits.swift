@@ -28,7 +28,7 @@ extension Script {
     /// Of some nobody says how often, and they were met now and then, or not often enough for that to show.
     private mutating func drawRhythms() {
         var draws = Draws(seed, "rhythms")
-        guard draws.percent(40) else { return }
+        guard draws.percent(30) else { return }
         var number = 4_000_000
         for person in people.indices where !people[person].isOfCircle && draws.percent(50) {
             people[person].isLearned = true
@@ -66,7 +66,7 @@ extension Script {
     /// Some note with whom they meet in the title alone, of people who share a first name or have that of a month.
     private mutating func drawTitles() {
         var draws = Draws(seed, "titles")
-        guard draws.percent(40) else { return }
+        guard draws.percent(30) else { return }
         rename(&draws)
         var number = 1_000_000
         for day in 0..<Int64(days) where draws.percent(15) {
@@ -142,7 +142,7 @@ extension Script {
     /// Some meet the same people every week, or every day.
     private mutating func drawSeries() {
         var draws = Draws(seed, "series")
-        guard draws.percent(45) else { return }
+        guard draws.percent(25) else { return }
         for number in 2_000_000..<2_000_000 + draws.int(1...8) {
             let begin = draws.percent(40) ? 0 : Int64(draws.int(0...days - 1))
             let manner: Manner = draws.percent(60) ? .called : draws.pick([.accepted, .unanswered, .crowd, .large])
@@ -216,7 +216,7 @@ extension Script {
     /// Some weeks are full of meetings, in a life that has some hours of them in every week.
     private mutating func drawLoad() {
         var draws = Draws(seed, "load")
-        guard draws.percent(35) else { return }
+        guard draws.percent(25) else { return }
         var number = 6_000_000
         for week in 0..<Int64(days / 7) {
             let hours = draws.percent(12) ? draws.int(4...7) : draws.int(0...2)
@@ -235,7 +235,7 @@ extension Script {
     /// Some see people mostly among six or more, which adds up.
     private mutating func drawRounds() {
         var draws = Draws(seed, "rounds")
-        guard draws.percent(40) else { return }
+        guard draws.percent(25) else { return }
         var number = 3_000_000
         for person in people.indices where draws.percent(30) {
             var day = Int64(draws.int(0...days))

@@ -65,6 +65,7 @@ package final class SimulatedWorld {
     /// What the files hold, the journal left out.
     private var truth = Contents()
     private var invariants: Invariants
+    private var titles: TitleReading?
     private var report = LifeReport()
 
     /// Something that is to come: an answer, or the end of a state.
@@ -207,8 +208,10 @@ package final class SimulatedWorld {
             meetings: truth.meetings,
             journal: contents.journal,
             mail: truth.mail,
-            priorities: script.priorities
+            priorities: script.priorities,
+            titles: titles
         )
+        titles = oracle.titles
         let seen = TurnSeen(
             oracle: oracle,
             contents: contents,
