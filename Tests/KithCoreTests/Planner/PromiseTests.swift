@@ -55,6 +55,21 @@ struct PromiseTests {
         #expect(Self.told(Self.stage { $0.rule("ana") { $0.networks = [.personal] } }) == ["Fri 30 09:00"])
     }
 
+    /// What becomes of it while the calendar is gone.
+    @Test(
+        "While a source is gone it is taken back where it was undone, not where it is merely not found",
+        arguments: [true, false]
+    )
+    func gone(isUndone: Bool) {
+        var stage = Self.stage()
+        stage.contents.sources = [SourceReading(path: "/calendar", kind: .calendar, items: 3)]
+        stage.turn(at: Berlin.at("2026-01-27 08:00"))
+        stage.contents.sources[0].items = 0
+        if isUndone { stage.contents.journal[0].isCancelled = true } else { stage.contents.journal = [] }
+        stage.turn(at: Berlin.at("2026-01-27 09:00"))
+        #expect(stage.nudge(Self.id())?.state == (isUndone ? .expired(.withdrawn) : .pending))
+    }
+
     @Test("A full day moves it to the next with room")
     func full() {
         #expect(Self.told(Self.stage { $0.block("2026-01-30 08:00", minutes: 600) }) == ["Mon 2 09:00"])

@@ -7,7 +7,7 @@ import CivilTime
 /// | a promise by a day                   | a nudge for each who is kept, shown in work hours of that day     |
 /// | … a day without work hours           | … of the last day before it that has some                         |
 /// | an answer to it (done, wrote)        | it is kept                                                        |
-/// | the entry is undone, or gone         | withdrawn                                                         |
+/// | the entry is undone, or gone         | withdrawn; while a source is gone only where it is undone         |
 /// | a promise due 28 days ago or more that the ledger does not know | nothing: a lost ledger brings no flood |
 ///
 /// It stays until it is answered.
@@ -34,13 +34,18 @@ enum Promise {
         (0...search).lazy.map { due.adding(days: -$0) }.first { context.world.isWorkday($0, context.policy) } ?? due
     }
 
+    /// Whether its entry is there and undone, which no source that is gone can be the reason of.
+    private static func isTakenBack(_ record: NudgeRecord, _ context: PlanningContext) -> Bool {
+        context.world.journal.contains { $0.isCancelled && record.id.cycle == "\($0.uid) \(record.due)" }
+    }
+
     private static func review(_ context: inout PlanningContext) {
         var wanted: [NudgeID: CivilDate] = [:]
         for promise in context.promises {
             for contact in promise.contacts { wanted[promise.nudge(for: contact)] = promise.due }
         }
         for record in context.open(.promise) {
-            if wanted[record.id] == nil, context.goneSources.isEmpty {
+            if wanted[record.id] == nil, context.goneSources.isEmpty || isTakenBack(record, context) {
                 context.put(record.expired(.withdrawn, on: context.today))
             } else {
                 context.wake(record)
