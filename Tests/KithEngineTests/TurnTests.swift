@@ -70,6 +70,29 @@ struct TurnTests {
         #expect(sent.map(\.key.channel) == [.email])
     }
 
+    @Test("What is answered while another message is on its way is not sent")
+    func answeredMeanwhile() async throws {
+        let mail = ScriptedChannel(
+            ChannelProfile(
+                name: .email,
+                carriesNudges: false,
+                digestTime: TimeOfDay(hour: 9, minute: 0),
+                digestDay: .tuesday
+            )
+        )
+        let stage = try Stage(others: [mail])
+        let path = stage.ledgerPath
+        mail.onSend { _ in
+            let beside = try? SQLiteLedger.open(path: path, readOnly: false)
+            guard let beside, let nudge = try? beside.view(at: Self.morning).nudges.first else { return }
+            try? beside.put(nudge.answered(.skip, on: Stage.day("2026-01-27")))
+        }
+        _ = try await stage.engine.turn(at: Self.morning)
+        #expect(mail.attempts.count == 1)
+        #expect(stage.desktop.attempts.isEmpty)
+        #expect(try stage.nudge(at: Self.morning)?.state == .answered(.skip))
+    }
+
     @Test("Mail that fails for two days is told once on the desktop, and once more when it fails again")
     func deadChannel() async throws {
         let digest = TimeOfDay(hour: 8, minute: 30)

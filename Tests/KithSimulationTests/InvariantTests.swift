@@ -27,6 +27,8 @@ struct InvariantTests {
             opened: Berlin.day("2026-01-20")
         )
         var more: [NudgeRecord] = []
+        var draws: [ChanceDraw] = []
+        var pausedUntil: CivilDate?
 
         init() {
             script.policy = Policy(channels: [])
@@ -54,11 +56,16 @@ struct InvariantTests {
                     journal: journal
                 ),
                 contents: Contents(),
-                view: LedgerView(nudges: [record] + more, firstSeen: [ContactID("p0"): Berlin.day("2025-10-01")]),
+                view: LedgerView(
+                    nudges: [record] + more,
+                    firstSeen: [ContactID("p0"): Berlin.day("2025-10-01")],
+                    pausedUntil: pausedUntil,
+                    draws: draws
+                ),
                 outlook: nil,
                 isWhole: true,
                 wanted: now,
-                setup: SimulatedWorld.setup(script, Berlin.zone),
+                setup: SimulatedWorld.setup(script, script.policy, Berlin.zone),
                 channelsDown: []
             )
         }

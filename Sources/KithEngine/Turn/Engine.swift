@@ -193,7 +193,13 @@ package final class Engine {
                     continue
                 }
             }
-            switch planner.recheck(row) {
+            // An answer may have come while another message was on its way.
+            let view = round.isChanged ? try ledger.view(at: now) : outlook.view
+            let isKnown = view.revision == outlook.view.revision
+            let found =
+                isKnown
+                ? planner.recheck(row) : recheck(row, outlook.world, view, at: now, policy: outlook.policy)
+            switch found {
             case .unwanted(let why):
                 try ledger.close(row.key, as: .cancelled, problem: why, at: now)
                 round.isChanged = true

@@ -222,6 +222,16 @@ struct ChanceTests {
         #expect(assessment.mark == Mark("met-2025-10-18") && assessment.ignoredInARow == 0)
     }
 
+    @Test("News of contact before its week ends it before it was shown, and planning again finds nothing to do")
+    func lateNews() {
+        var stage = Self.stage([100])
+        stage.turn(at: Self.now)
+        stage.log(.met, "2026-01-20", "p0")
+        stage.turn(at: Self.now)
+        #expect(stage.nudge(Self.nudge("p0"))?.state == .expired(.withdrawn))
+        #expect(stage.plan(at: Self.now).changes.isEmpty)
+    }
+
     @Test("Without a moment in its week it passes, and names nobody the week after")
     func past() {
         var stage = Self.stage([100])

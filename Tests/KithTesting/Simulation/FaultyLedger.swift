@@ -16,6 +16,8 @@ final class FaultyLedger: Ledger {
     var faults = Faults()
     /// The machine is down: nothing more reaches the file.
     private(set) var isDead = false
+    /// Called when a message has been handed over and its receipt is not yet written, until it says that it has done something.
+    var meanwhile: ((DeliveryKey) -> Bool)?
     private let trace: Trace
 
     init(_ inner: any Ledger, trace: Trace) {
@@ -97,6 +99,7 @@ final class FaultyLedger: Ledger {
         read: [NudgeID],
         at now: Instant
     ) throws(LedgerError) {
+        if meanwhile?(key) == true { meanwhile = nil }
         try call { () throws(LedgerError) in
             try inner.finishAttempt(key, outcome, shown: shown, read: read, at: now)
             trace.add(.finished(key, outcome))

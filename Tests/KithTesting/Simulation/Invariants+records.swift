@@ -48,9 +48,10 @@ extension Invariants {
             }
         case .expired(.withdrawn):
             if isGone(seen.now) { throw seen.breach("source", "\(id.text) withdrawn while a source is gone") }
+            if record.reason == .chance { return try judgeWithdrawal(record, person, seen) }
             guard seen.oracle.isKept(person), let verdict = seen.verdicts[person] else { return }
             let isNewer = record.base.map { $0.date != verdict.base.date || $0.cause.rawValue != verdict.base.cause }
-            if !seen.oracle.isBooked(person), verdict.due <= seen.today, isNewer == false, record.reason != .chance {
+            if !seen.oracle.isBooked(person), verdict.due <= seen.today, isNewer == false {
                 throw seen.breach("withdrawn", "\(id.text), though \(verdict)")
             }
         case .answered(.evidence):
@@ -109,7 +110,7 @@ extension Invariants {
             if case .nudges = row.key.subject, row.slot.map({ $0.start > seen.now }) ?? true { continue }
             // What nobody saw may come back at the next turn, whenever that is.
             if let showing = Int(row.key.occasion), showing > 1 { continue }
-            if seen.wanted.seconds - seen.now.seconds > 60 { throw seen.breach("left behind", row.key.text) }
+            if seen.wanted.seconds - seen.now.seconds > 1 { throw seen.breach("left behind", row.key.text) }
         }
     }
 

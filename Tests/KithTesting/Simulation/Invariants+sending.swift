@@ -59,7 +59,9 @@ extension Invariants {
         guard let person = person(id.contacts[0]), let record = seen.record(id) else {
             throw seen.breach("unknown", "\(id.text) is in no ledger, or about nobody")
         }
-        guard seen.oracle.isKept(person) else { throw seen.breach("not kept", id.text) }
+        guard record.reason == .chance ? seen.oracle.canBeNamed(person) : seen.oracle.isKept(person) else {
+            throw seen.breach("not kept", id.text)
+        }
         let expected = String((showings[id] ?? 0) + 1)
         guard send.key.occasion == expected else {
             throw seen.breach("occasion", "\(send.key.text), but it was shown \(showings[id] ?? 0) times")
@@ -83,6 +85,7 @@ extension Invariants {
         try judgeHours(id, person, seen)
         try judgePromise(id, seen)
         if id.kind == .reconnect { try judgeReconnect(record, person, seen) }
+        if record.reason == .chance, expected == "1", !mayBePutOff(id) { try judgeFirst(record, seen) }
         if id.kind == .birthday, !seen.oracle.birthdays(person).contains(where: { (-3...0).contains($0) }) {
             throw seen.breach("birthday", "\(id.text) on no such day")
         }

@@ -120,6 +120,8 @@ struct Invariants {
     var firstSeen: [ContactID: CivilDate] = [:]
     var goneSince: [String: Instant] = [:]
     var itemsOnce: Set<String> = []
+    /// What chance drew, by the day on which the week begins.
+    var draws: [Int: [ContactID]] = [:]
     var epoch = 0
     private var turns = 0
     private var turnsOfDay = (day: CivilDate(daysSinceEpoch: 0), count: 0)
@@ -133,7 +135,9 @@ struct Invariants {
     /// Takes what passed in a turn, and judges it with what the ledger holds after it.
     mutating func judge(_ steps: [Trace.Step], _ seen: TurnSeen) throws {
         judgeSources(seen)
+        try judgeDraws(seen)
         for step in steps { try judge(step, seen) }
+        try judgeChance(seen)
         try judgeRecords(seen)
         guard let outlook = seen.outlook else {
             liveness.disturb()

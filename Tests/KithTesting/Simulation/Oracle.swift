@@ -18,7 +18,7 @@ struct Oracle {
     }
 
     /// What shows contact, for one person.
-    private struct Contact {
+    struct Contact {
         var date: CivilDate
         /// Hundredths.
         var weight: Int
@@ -37,11 +37,13 @@ struct Oracle {
     let journal: [JournalEntry]
     let priorities: [Priority]
     let titles: TitleReading
-    private var contacts: [[Contact]]
+    private(set) var contacts: [[Contact]]
     /// The days of real contact since 1970, in order.
     private var met: [[Int]]
     /// The days of meetings to come that silence a tie.
     private(set) var bookings: [[CivilDate]]
+    /// The days of all meetings to come.
+    private(set) var ahead: [[CivilDate]]
 
     init(
         zone: Zone,
@@ -58,6 +60,7 @@ struct Oracle {
         today = zone.date(now)
         contacts = people.map { _ in [] }
         bookings = people.map { _ in [] }
+        ahead = bookings
         met = []
         // Who can only be called is invited to nothing.
         let written = people.enumerated().filter { $1.zone == nil && $1.hasCard }
@@ -150,6 +153,7 @@ struct Oracle {
             let isNothing = isRound && size > 1 && people[person].network == .strategic
             let weight = isNothing ? 0 : size == 1 ? 100 : size <= 4 ? 50 : size <= 9 ? 20 : 0
             if now < meeting.end {
+                ahead[person].append(day)
                 if weight >= 50, day >= today { bookings[person].append(day) }
             } else if hasSaid, day <= today {
                 contacts[person].append(Contact(date: day, weight: weight))
@@ -159,6 +163,11 @@ struct Oracle {
 
     /// Whether nudges may be made about somebody at all.
     func isKept(_ person: Int) -> Bool {
+        canBeNamed(person) && !people[person].isStranger
+    }
+
+    /// Whether anybody may be reminded of somebody, were it by chance.
+    func canBeNamed(_ person: Int) -> Bool {
         let person = people[person]
         return person.hasCard && !person.isDropped && !person.isDeceased
     }

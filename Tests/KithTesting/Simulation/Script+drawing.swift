@@ -35,13 +35,16 @@ private struct Drawing {
 
     mutating func script() -> Script {
         let zone = draws.pick(Script.zones)
-        let people = (0..<(draws.percent(10) ? draws.int(20...34) : draws.int(3...14))).map { person($0) }
+        var people = (0..<(draws.percent(10) ? draws.int(20...34) : draws.int(3...14))).map { person($0) }
         let start = CivilDate(daysSinceEpoch: 20_454 + draws.int(0...1_500))
-        let (policy, profiles) = (policy(), profiles())
+        var (policy, profiles) = (policy(), profiles())
         let isBusy = draws.percent(40)
         past(people.count)
         let faults = draws.percent(80)
         for day in 0..<days { live(Int64(day), people.count, isBusy: isBusy, hasFaults: faults) }
+        let isUpgraded = draws.percent(15)
+        for _ in 0..<(days / 60) { add(anyMinute(), .sayMeanwhile(draws.pick(Script.Word.allCases))) }
+        if draws.percent(35) { leaveToChance(&policy, &people) }
         return Script(
             seed: seed,
             zone: zone,
@@ -52,7 +55,7 @@ private struct Drawing {
             days: days,
             events: events.enumerated().sorted { ($0.element.minute, $0.offset) < ($1.element.minute, $1.offset) }
                 .map(\.element),
-            isUpgraded: draws.percent(15)
+            isUpgraded: isUpgraded
         )
     }
 
@@ -99,7 +102,8 @@ private struct Drawing {
 
     private mutating func profiles() -> [ChannelProfile] {
         let desktop = ChannelProfile(name: .desktop, carriesNudges: true)
-        let nine = TimeOfDay(hour: draws.int(8...10), minute: 30)
+        // At the full hour it comes together with the first nudge of the day.
+        let nine = TimeOfDay(hour: draws.int(8...10), minute: seed.isMultiple(of: 2) ? 30 : 0)
         let digest = ChannelProfile(name: .email, carriesNudges: false, digestTime: nine, leavesMachine: true)
         switch draws.int(0...3) {
         case 0: return [desktop]
@@ -137,6 +141,36 @@ private struct Drawing {
             )
         }
         for person in 0..<count where draws.percent(10) { add(0, .log(person, .met, daysAgo: draws.int(1...200))) }
+    }
+
+    private mutating func anyMinute() -> Int64 { Int64(draws.int(0...(days * 1_440))) }
+
+    /// A life with a part left to chance, and people whom it may name: some with a long wait, some who are not kept.
+    private mutating func leaveToChance(_ policy: inout Policy, _ people: inout [Script.Person]) {
+        let share = draws.int(2...6) * 10
+        (policy.chaos, policy.seed) = (Double(share) / 100, "user\(seed)@example.com")
+        for index in people.indices {
+            switch draws.int(0...9) {
+            case ..<4:
+                people[index].isOfCircle = false
+                people[index].every = draws.pick([150, 180, 270, 365])
+                people[index].atWorst = people[index].every * 3 / 2
+            case ..<8:
+                (people[index].isStranger, people[index].isOfCircle) = (true, false)
+                (people[index].network, people[index].every, people[index].atWorst) = (.strategic, 42, 63)
+                for _ in 0..<draws.int(1...3) {
+                    let ago = Int64(draws.int(20...500) * 1_440)
+                    add(0, .meet(nextMeeting(), inMinutes: -ago, minutes: 60, with: [index], .called))
+                }
+            default: continue
+            }
+        }
+        guard draws.percent(40) else { return }
+        for _ in 0..<3 {
+            let off = anyMinute()
+            add(off, .chaos(0))
+            add(off + Int64(draws.int(1...60) * 1_440), .chaos(share))
+        }
     }
 
     private mutating func live(_ day: Int64, _ people: Int, isBusy: Bool, hasFaults: Bool) {

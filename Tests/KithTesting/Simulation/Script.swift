@@ -35,6 +35,8 @@ package struct Script: Sendable {
         package var isLearned = false
         /// Of somebody who has no e-mail and can only be called: where they live.
         package var zone: Zone?
+        /// Has a card, and is in no circle and under no entry: only chance may name them.
+        package var isStranger = false
         package var isDropped = false
         package var isDeceased = false
         package var hasCard = true
@@ -90,6 +92,8 @@ package struct Script: Sendable {
         /// The newest such entry is taken back.
         case unlog
         case say(Int, Word)
+        /// The user answers something else while a message is on its way, as soon as that can be.
+        case sayMeanwhile(Word)
         case undo
         case drop(Int)
         case keep(Int)
@@ -99,6 +103,8 @@ package struct Script: Sendable {
         case loseCard(Int)
         case findCard(Int)
         case rhythm(Int, every: Int)
+        /// How much of the week is left to chance, in hundredths; 0 is nothing.
+        case chaos(Int)
         case sourceGone
         case sourceBack
         case clock(seconds: Int64)

@@ -68,8 +68,9 @@ struct SimulatedCalendar {
         return Contents(
             contacts: people.filter(\.hasCard).map(contact),
             meetings: isGone ? [] : meetings,
-            people: people.enumerated().filter { !$1.isOfCircle || $1.isDropped || $1.pausedUntil != nil }
-                .map { rule($1, line: $0 + 1) },
+            people: people.enumerated().filter { _, person in
+                !(person.isOfCircle || person.isStranger) || person.isDropped || person.pausedUntil != nil
+            }.map { rule($1, line: $0 + 1) },
             mail: mail,
             sources: [
                 SourceReading(
@@ -100,11 +101,12 @@ struct SimulatedCalendar {
     }
 
     private func rule(_ person: Script.Person, line: Int) -> PersonRule {
-        PersonRule(
+        let isPlain = person.isOfCircle || person.isStranger
+        return PersonRule(
             uid: person.uid,
-            networks: person.isOfCircle ? nil : [person.network],
-            every: person.isOfCircle || person.isLearned ? nil : person.every,
-            atWorst: person.isOfCircle || person.isLearned ? nil : person.atWorst,
+            networks: isPlain ? nil : [person.network],
+            every: isPlain || person.isLearned ? nil : person.every,
+            atWorst: isPlain || person.isLearned ? nil : person.atWorst,
             pausedUntil: person.pausedUntil,
             isDropped: person.isDropped,
             place: Place(file: "/people.yaml", line: line)

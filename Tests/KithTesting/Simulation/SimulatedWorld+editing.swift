@@ -82,12 +82,14 @@ extension SimulatedWorld {
         switch what {
         case .drop(let person): calendar.people[person].isDropped = true
         case .keep(let person): calendar.people[person].isDropped = false
-        case .pause(let person, let days):
+        // An entry, of whatever, would keep a stranger.
+        case .pause(let person, let days) where !calendar.people[person].isStranger:
             calendar.people[person].pausedUntil = CivilDate(daysSinceEpoch: zone.date(now).daysSinceEpoch + days)
         case .die(let person): calendar.people[person].isDeceased = true
         case .loseCard(let person): calendar.people[person].hasCard = false
         case .findCard(let person): calendar.people[person].hasCard = true
-        case .rhythm(let person, let every) where !calendar.people[person].isOfCircle:
+        case .rhythm(let person, let every)
+        where !calendar.people[person].isOfCircle && !calendar.people[person].isStranger:
             calendar.people[person].isLearned = false
             calendar.people[person].every = every
             calendar.people[person].atWorst = every + every / 2

@@ -46,8 +46,10 @@ package final class SimulatedWorld {
     let script: Script
     let ground: Ground
     private let trace = Trace()
+    /// How kith is set up at present.
+    private var policy: Policy
     let channels: [SimulatedChannel]
-    private var ledger: FaultyLedger
+    private(set) var ledger: FaultyLedger
     private(set) var engine: Engine
     /// A second daemon over the same ledger.
     private var twin: Engine?
@@ -64,12 +66,14 @@ package final class SimulatedWorld {
     var isEdited = true
     /// What the files hold, the journal left out.
     private var truth = Contents()
-    private var invariants: Invariants
+    /// What the files held when the turn read them; `nil` where that is what they hold.
+    var contentsBefore: Contents?
+    var invariants: Invariants
     private var titles: TitleReading?
-    private var report = LifeReport()
+    private(set) var report = LifeReport()
 
     /// Something that is to come: an answer, or the end of a state.
-    private struct Chore {
+    struct Chore {
         enum What {
             case answer(NudgeID, Script.Word, isNamed: Bool)
             case undo
@@ -87,7 +91,7 @@ package final class SimulatedWorld {
     package init(_ script: Script, on ground: Ground) throws {
         (self.script, self.ground) = (script, ground)
         calendar = SimulatedCalendar(people: script.people)
-        zone = script.zone
+        (zone, policy) = (script.zone, script.policy)
         time = script.zone.start(of: script.start)
         wanted = time.adding(seconds: 1)
         channels = script.profiles.map { [trace] in
@@ -98,13 +102,13 @@ package final class SimulatedWorld {
             source: ground.source,
             ledger: ledger,
             channels: channels,
-            setup: Self.setup(script, script.zone),
+            setup: Self.setup(script, script.policy, script.zone),
             log: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
         )
         invariants = Invariants(script)
     }
 
-    static func setup(_ script: Script, _ zone: Zone) -> Setup {
+    static func setup(_ script: Script, _ policy: Policy, _ zone: Zone) -> Setup {
         let friends = Circle(
             name: "friends",
             networks: [.personal],
@@ -115,17 +119,19 @@ package final class SimulatedWorld {
         let me = Me(name: "Ada", emails: [Oracle.me], domains: ["example.com"])
         return Setup(
             rules: Rules(me: me, circles: [friends], priorities: script.priorities),
-            policy: script.policy,
+            policy: policy,
             zone: zone
         )
     }
+
+    private var setup: Setup { Self.setup(script, policy, zone) }
 
     private func newEngine() -> Engine {
         Engine(
             source: ground.source,
             ledger: ledger,
             channels: channels,
-            setup: Self.setup(script, zone),
+            setup: setup,
             log: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
         )
     }
@@ -173,7 +179,7 @@ package final class SimulatedWorld {
         }
     }
 
-    private func add(_ what: Chore.What, after seconds: Int64) {
+    func add(_ what: Chore.What, after seconds: Int64) {
         let chore = Chore(at: time.adding(seconds: seconds), what: what)
         agenda.insert(chore, at: agenda.firstIndex { $0.at > chore.at } ?? agenda.count)
     }
@@ -189,6 +195,7 @@ package final class SimulatedWorld {
         let isGood: Bool
         do throws(LedgerError) {
             if let twin { _ = try await twin.turn(at: now) }
+            contentsBefore = nil
             wanted = try await engine.turn(at: now)
             isGood = true
         } catch {
@@ -200,7 +207,10 @@ package final class SimulatedWorld {
         let steps = trace.take()
         let outlook = isGood ? engine.latest : nil
         let view = try outlook?.view ?? ledger.inner.view(at: now)
-        let contents = ground.source.contents(at: now)
+        let contents = contentsBefore ?? ground.source.contents(at: now)
+        // Whoever keeps a watch on the files is told of what was written meanwhile.
+        if contentsBefore != nil { wanted = min(wanted, now.adding(seconds: 1)) }
+        contentsBefore = nil
         let oracle = Oracle(
             zone: zone,
             now: now,
@@ -219,7 +229,7 @@ package final class SimulatedWorld {
             outlook: outlook,
             isWhole: isGood,
             wanted: wanted,
-            setup: Self.setup(script, zone),
+            setup: setup,
             channelsDown: Set(channels.filter(\.isDown).map(\.name))
         )
         for step in steps { remember(step) }
@@ -257,29 +267,6 @@ package final class SimulatedWorld {
         report.digest = draws.next()
     }
 
-    /// What the user does about what was shown, by their habits: much of it nothing.
-    private func decide(_ ids: [NudgeID], _ occasion: String, wasSeen: Bool) {
-        for id in ids {
-            var draws = Draws(script.seed, "habit \(id.text) \(occasion)")
-            let (luck, minutes, days) = (draws.int(0...99), Int64(draws.int(1...120)), Int64(draws.int(1...25)))
-            let soon = minutes * 60
-            if !wasSeen {
-                if luck < 10 { add(.answer(id, .met, isNamed: false), after: days * 86_400) }
-                continue
-            }
-            switch luck {
-            case ..<20: add(.answer(id, .met, isNamed: false), after: soon)
-            case ..<32: add(.answer(id, .wrote, isNamed: false), after: soon)
-            case ..<40: add(.answer(id, .skip, isNamed: false), after: soon)
-            case ..<50: add(.answer(id, .later, isNamed: false), after: soon)
-            case ..<56: add(.answer(id, .later, isNamed: true), after: soon)
-            case ..<66: add(.answer(id, .met, isNamed: false), after: days * 86_400)
-            default: continue
-            }
-            if draws.percent(5) { add(.undo, after: soon + 900) }
-        }
-    }
-
     // MARK: What happens
 
     private func doChore(_ chore: Chore) async throws {
@@ -295,41 +282,6 @@ package final class SimulatedWorld {
         }
     }
 
-    func answer(_ word: Script.Word, until: Instant? = nil, about: About, note: String? = nil) {
-        let answer: Answer =
-            switch word {
-            case .met: .met(at: now, note: note)
-            case .wrote: .wrote(at: now, note: nil)
-            case .skip: .skip
-            case .later: .later(until: until)
-            }
-        let uid = "own-\(now.seconds)-\(report.turns)@example.com"
-        ground.source.isFull = ledger.faults.fullFor > 0
-        do throws(AnswerError) {
-            let receipt: AnswerReceipt
-            switch about {
-            case .nudge(let id): receipt = try engine.answer(answer, nudge: id.text, at: now) { uid }
-            case .person(let person):
-                receipt = try engine.answer(answer, contacts: [ContactID(person)], at: now) { uid }
-            }
-            invariants.answered(receipt, word, on: zone.date(now))
-        } catch {
-            switch about {
-            case .nudge(let id): invariants.answerFailed(id.contacts)
-            case .person(let person): invariants.answerFailed([ContactID(person)])
-            }
-        }
-        ground.source.isFull = false
-    }
-
-    private func undo() {
-        do throws(AnswerError) {
-            invariants.undone(try engine.undo(at: now))
-        } catch {
-            invariants.answerFailed()
-        }
-    }
-
     private func happen(_ event: Script.Event) async throws {
         switch event.what {
         case .say(let person, let word):
@@ -339,6 +291,11 @@ package final class SimulatedWorld {
             try? ledger.pause(until: CivilDate(daysSinceEpoch: zone.date(now).daysSinceEpoch + days))
             invariants.disturbed()
         case .log, .unlog: journal(event.what)
+        case .sayMeanwhile(let word):
+            ledger.meanwhile = { [unowned self] in answer(word, besides: $0) }
+        case .chaos(let share):
+            policy.chaos = Double(share) / 100
+            engine.configure(setup: setup, source: ground.source, channels: channels)
         case .sourceGone, .sourceBack:
             calendar.isGone = event.what == .sourceGone
             isEdited = true
@@ -375,7 +332,7 @@ package final class SimulatedWorld {
         case .travel(let place):
             zone = Script.zones[place]
             isEdited = true
-            engine.configure(setup: Self.setup(script, zone), source: ground.source, channels: channels)
+            engine.configure(setup: setup, source: ground.source, channels: channels)
         case .sleep(let minutes): wakesAt = time.adding(minutes: minutes)
         case .lock(let minutes):
             for channel in channels { channel.set { $0.isLocked = true } }
@@ -393,7 +350,7 @@ package final class SimulatedWorld {
         case .intruder(let calls): ledger.faults.intruder = calls
         case .twin: twin = newEngine()
         case .reload:
-            engine.configure(setup: Self.setup(script, zone), source: ground.source, channels: channels)
+            engine.configure(setup: setup, source: ground.source, channels: channels)
         default: break
         }
     }

@@ -81,7 +81,10 @@ enum Chance {
         guard assessment.base.date < week.monday else { return }
         let id = NudgeID(kind: .reconnect, contacts: [contact], cycle: week.description)
         if let known = context.records[id] {
-            guard known.state == .expired(.withdrawn), known.showings == 0 else { return }
+            // One that later news of earlier contact made needless stays so.
+            guard known.state == .expired(.withdrawn), known.showings == 0,
+                !Reconnect.isNewer(assessment.base, than: known.base)
+            else { return }
             context.put(known.reopened(asPending: true))
         } else {
             context.put(
