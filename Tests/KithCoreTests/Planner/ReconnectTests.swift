@@ -105,6 +105,16 @@ struct ReconnectTests {
         #expect(record.closed?.description == step.closed)
     }
 
+    @Test("What waits is due by the rhythm there is now, and worth as much")
+    func shorterRhythm() throws {
+        var stage = Self.stage(Self.pending)
+        stage.rule("ana") { ($0.every, $0.atWorst) = (28, 63) }
+        let plan = stage.turn(at: Self.now)
+        #expect(stage.nudge(Self.id)?.due == Berlin.day("2026-01-06"))
+        // Due for 21 of 28 days, of a strategic tie that is not late yet.
+        #expect(plan.nudges.first?.score == 262)
+    }
+
     /// A nudge and the days on which it still is, and no longer is, as it was.
     struct Passing: CustomTestStringConvertible {
         let testDescription: String

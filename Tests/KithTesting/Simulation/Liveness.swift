@@ -38,6 +38,7 @@ struct Liveness {
     }
 
     mutating func judge(_ seen: TurnSeen, sends: [Invariants.Send]) throws {
+        try judgeRanks(seen)
         let today = seen.today.daysSinceEpoch
         let monday = today - seen.today.weekday.rawValue
         if self.day != today {
@@ -102,13 +103,49 @@ struct Liveness {
         return (1 + Double(overdue) / Double(it.every)) * network * stake * (overdue >= it.atWorst - it.every ? 2 : 1)
     }
 
+    /// What waits for the budget is worth no more than what has a moment, among those who could have the same moments.
+    ///
+    /// What was announced or is on its way keeps its place, and only who is late may have a squeeze.
+    func judgeRanks(_ seen: TurnSeen) throws {
+        guard let outlook = seen.outlook, outlook.plan.nudges.contains(where: { $0.waiting == .budget }) else { return }
+        var ranks: [(score: Double, isLate: Bool, isPersonal: Bool, isPlaced: Bool, name: String)] = []
+        for nudge in outlook.plan.nudges where nudge.record.reason == .due || nudge.record.reason == .late {
+            guard let person = TurnSeen.person(nudge.record.id.contacts[0]), waits.indices.contains(person),
+                let score = score(person, seen)
+            else { continue }
+            let isFixed =
+                outlook.view.announced[nudge.record.id] != nil
+                || outlook.view.deliveries.contains { row in
+                    if case .nudges(let ids) = row.key.subject { ids.contains(nudge.record.id) } else { false }
+                }
+            let isPlaced = if case .moment = nudge.waiting { true } else { false }
+            guard isPlaced ? !isFixed : nudge.waiting == .budget else { continue }
+            let isPersonal = seen.oracle.people[person].network == .personal
+            ranks.append((score, nudge.record.reason == .late, isPersonal, isPlaced, nudge.record.id.text))
+        }
+        for left in ranks where !left.isPlaced {
+            let lesser = ranks.first { placed in
+                placed.isPlaced && placed.isPersonal == left.isPersonal && (left.isLate || !placed.isLate)
+                    && placed.score * 1.001 < left.score
+            }
+            if let lesser {
+                throw seen.breach(
+                    "rank",
+                    "\(left.name) of \(left.score) waits, \(lesser.name) of \(lesser.score) does not"
+                )
+            }
+        }
+    }
+
     private mutating func endWeek(_ seen: TurnSeen, _ sends: [Invariants.Send], from monday: Int) throws {
         let zone = seen.oracle.zone
         let ofWeek = sends.filter { send in
             send.isReceipted && !send.ids.isEmpty
                 && (monday..<monday + 7).contains(zone.date(send.at).daysSinceEpoch)
         }
-        let hasRoom = ofWeek.count(where: \.isBudgeted) < seen.setup.policy.perWeek
+        // Of some the judge cannot know that they were put off before, and so are not charged.
+        let spent = ofWeek.count { $0.key.occasion == "1" && $0.ids.contains { $0.kind == .reconnect } }
+        let hasRoom = spent < seen.setup.policy.perWeek
         let busyDays = Set(ofWeek.map { zone.date($0.at).daysSinceEpoch })
         for person in waits.indices {
             let it = seen.oracle.people[person]
@@ -129,7 +166,8 @@ struct Liveness {
             if idle[person] >= limit {
                 throw seen.breach(
                     "forgotten",
-                    "\(it.uid) (\(it.network), every \(it.every)), and \(idle[person]) weeks had room: \(seen.story(person))"
+                    "\(it.uid) (\(it.network), every \(it.every)), and \(idle[person]) weeks had room: \(seen.story(person)); "
+                        + "\(seen.wait(person))"
                 )
             }
         }

@@ -44,6 +44,8 @@ private struct Drawing {
         for day in 0..<days { live(Int64(day), people.count, isBusy: isBusy, hasFaults: faults) }
         let isUpgraded = draws.percent(15)
         for _ in 0..<(days / 60) { add(anyMinute(), .sayMeanwhile(draws.pick(Script.Word.allCases))) }
+        // So many that not everybody can be asked about: whom the order puts last must be reached all the same.
+        if people.count >= 20 { policy.perWeek = min(policy.perWeek, 3) }
         if draws.percent(35) { leaveToChance(&policy, &people) }
         return Script(
             seed: seed,

@@ -130,6 +130,7 @@ enum Reconnect {
             if assessment.due > today, isSafe { return record.expired(.withdrawn, on: today) }
             if record.isDigestOnly { return faded(record, context) }
             var copy = record
+            // A rhythm that was changed, or evidence taken back, makes it due on another day.
             if isSafe { (copy.reason, copy.due) = (reason(assessment), assessment.due) }
             return copy
         case .delivered:
