@@ -143,6 +143,10 @@ struct Invariants {
         judgeSources(seen)
         try judgeDraws(seen)
         for step in steps { try judge(step, seen) }
+        // A clock that was ahead has woken it, and comes back to before that.
+        for (id, snooze) in snoozed where snooze.until <= seen.now {
+            snoozed[id] = (Instant(seconds: 0), snooze.isNamed)
+        }
         try judgeChance(seen)
         try judgeRecords(seen)
         guard let outlook = seen.outlook else {
