@@ -90,6 +90,8 @@ extension Outbox {
             let day = context.world.zone.date(failure.since)
             let subject = DeliverySubject.channelDown(failure.channel, since: day)
             let key = DeliveryKey(subject: subject, channel: able.name, occasion: "down")
+            // Two outages of one day are told of once.
+            guard !view.deliveries.contains(where: { $0.key == key && $0.state == .sent }) else { return nil }
             return .enqueue(PlannedDelivery(key: key, slot: nil, isBudgeted: false))
         }
     }

@@ -123,6 +123,13 @@ struct ChannelFailureTests {
         message.sentAt = Self.now.adding(seconds: -60 * 3_600)
         let success = Self.row(.sent, planned: 50, tried: 50, sent: 50)
         #expect(Self.told([down, success, message], Self.desktop) == ["channel/2026-01-25/email|desktop|down"])
+        // Of a second outage on one day nothing more is said, and nothing is planned for ever.
+        message.key = DeliveryKey(
+            subject: .channelDown(.email, since: Berlin.day("2026-01-25")),
+            channel: .desktop,
+            occasion: "down"
+        )
+        #expect(Self.told([down, success, message], Self.desktop) == [])
     }
 
     @Test("It is not told any more once the channel works")

@@ -2,8 +2,11 @@ import CivilTime
 import KithCore
 
 /// What some lives hold besides: each habit is drawn of a stream of its own, so that the rest of a life is the same without it.
+///
+/// A life that leaves something to chance has none: whom chance may name is judged by plain meetings.
 extension Script {
     mutating func drawHabits() {
+        guard policy.chaos == 0 else { return }
         drawRhythms()
         drawSilence()
         drawTitles()
