@@ -96,4 +96,22 @@ struct PlannerTests {
             life.step(after: next)
         }
     }
+
+    @Test("In another zone the same day has other hours")
+    func zone() {
+        var (stage, planner) = (PlannerStage.withAna(), Planner())
+        stage.view = stage.view.applying(stage.plan(at: Berlin.at("2026-01-27 10:00")))
+        let now = Berlin.at("2026-01-27 16:00")
+        for zone in [Berlin.zone, Zone(name: "New York", rules: .fixed(seconds: -18_000)), Berlin.zone] {
+            let world = World.make(
+                contents: stage.contents,
+                rules: stage.rules,
+                daysOff: stage.daysOff,
+                zone: zone,
+                now: now
+            )
+            let next = planner.plan(world, stage.view, at: now, policy: stage.policy)
+            #expect(next == plan(world, stage.view, at: now, policy: stage.policy))
+        }
+    }
 }
