@@ -90,8 +90,9 @@ extension Outbox {
             let day = context.world.zone.date(failure.since)
             let subject = DeliverySubject.channelDown(failure.channel, since: day)
             let key = DeliveryKey(subject: subject, channel: able.name, occasion: "down")
-            // Two outages of one day are told of once.
-            guard !view.deliveries.contains(where: { $0.key == key && $0.state == .sent }) else { return nil }
+            // Two outages of one day are told of once, and what waits for its turn is not put there again.
+            guard !view.deliveries.contains(where: { $0.key == key && ($0.state == .sent || $0.state == .pending) })
+            else { return nil }
             return .enqueue(PlannedDelivery(key: key, slot: nil, isBudgeted: false))
         }
     }

@@ -130,6 +130,9 @@ struct ChannelFailureTests {
             occasion: "down"
         )
         #expect(Self.told([down, success, message], Self.desktop) == [])
+        (message.state, message.sentAt) = (.pending, nil)
+        message.plannedAt = Self.now.adding(seconds: -60 * 3_600)
+        #expect(Self.told([down, success, message], Self.desktop) == [])
     }
 
     @Test("It is not told any more once the channel works")
