@@ -45,6 +45,7 @@ def test_every_row_is_measured_beside_cat(measurer, scratch):
         "one changed file among 40, to a new index",
         "the heads of 50 messages, to a first index",
         "one new message among 50, to a new index",
+        "what 40 people and 400 meetings come to, read but for the first time",
         "a whole plan of 40 people and 400 meetings",
         "the same again after one of them moved",
         "a whole plan of 10 people and 100 meetings",
