@@ -19,7 +19,7 @@ extension DeliveryKey {
     /// Sets columns where a condition holds; neither text comes from outside.
     func update(_ db: Database, _ columns: String, where condition: String, _ values: StatementArguments = []) throws {
         let sql = "UPDATE delivery SET \(columns) WHERE \(Self.matches) AND \(condition)"
-        try db.cachedStatement(sql: sql).execute(arguments: values + arguments)
+        try db.run(sql, values + arguments)
     }
 }
 
@@ -31,9 +31,7 @@ extension PlannedDelivery {
                 UPDATE delivery SET state = 'pending', slot_start = ?, slot_end = ?, is_budgeted = ?, planned_at = ?
                 WHERE id = ? AND state IN ('cancelled', 'failed')
                 """
-            try db.cachedStatement(sql: sql).execute(arguments: [
-                slot?.start.seconds, slot?.end.seconds, isBudgeted, now.seconds, id,
-            ])
+            try db.run(sql, [slot?.start.seconds, slot?.end.seconds, isBudgeted, now.seconds, id])
             return
         }
         let sql = """
@@ -44,12 +42,12 @@ extension PlannedDelivery {
             key.subjectText, key.channel.rawValue, key.occasion, slot?.start.seconds, slot?.end.seconds, isBudgeted,
             now.seconds,
         ]
-        try db.cachedStatement(sql: sql).execute(arguments: arguments)
+        try db.run(sql, arguments)
         let id = db.lastInsertedRowID
         guard case .nudges(let ids) = key.subject else { return }
         for nudge in ids {
             let link = "INSERT INTO delivery_nudge (delivery, nudge, occasion, is_live) VALUES (?, ?, ?, 1)"
-            try db.cachedStatement(sql: link).execute(arguments: [id, nudge.text, key.occasion])
+            try db.run(link, [id, nudge.text, key.occasion])
         }
     }
 }

@@ -117,11 +117,10 @@ extension AnswerRecord {
         let arguments: StatementArguments = [
             kind.rawValue, nudge?.text, state, until, isNamed, journalUID, at.seconds, date.description,
         ]
-        try db.cachedStatement(sql: sql).execute(arguments: arguments)
+        try db.run(sql, arguments)
         let id = db.lastInsertedRowID
         for contact in contacts {
-            try db.cachedStatement(sql: "INSERT INTO answer_contact (answer, contact) VALUES (?, ?)").execute(
-                arguments: [id, contact.uid])
+            try db.run("INSERT INTO answer_contact (answer, contact) VALUES (?, ?)", [id, contact.uid])
         }
     }
 

@@ -25,7 +25,7 @@ extension NudgeRecord {
                 showings = excluded.showings, unseen = excluded.unseen, snoozes = excluded.snoozes,
                 delivered_at = excluded.delivered_at, seen_at = excluded.seen_at, closed = excluded.closed
             """
-        try db.cachedStatement(sql: sql).execute(arguments: arguments)
+        try db.run(sql, arguments)
     }
 
     private func freeShortID(_ db: Database) throws -> String {
@@ -103,20 +103,18 @@ extension CivilDate {
 extension SourceMemory {
     func put(_ db: Database) throws {
         let sql = "INSERT OR REPLACE INTO source (path, items, gone_since) VALUES (?, ?, ?)"
-        try db.cachedStatement(sql: sql).execute(arguments: [path, items, goneSince?.seconds])
+        try db.run(sql, [path, items, goneSince?.seconds])
     }
 }
 
 extension ChanceDraw {
     /// Adds the draw of a week that has none.
     func insert(_ db: Database) throws {
-        try db.cachedStatement(sql: "INSERT OR IGNORE INTO draw (week) VALUES (?)").execute(arguments: [
-            week.description
-        ])
+        try db.run("INSERT OR IGNORE INTO draw (week) VALUES (?)", [week.description])
         guard db.changesCount == 1 else { return }
         for (place, contact) in contacts.enumerated() {
             let sql = "INSERT INTO draw_contact (week, place, contact) VALUES (?, ?, ?)"
-            try db.cachedStatement(sql: sql).execute(arguments: [week.description, place, contact.uid])
+            try db.run(sql, [week.description, place, contact.uid])
         }
     }
 

@@ -182,7 +182,7 @@ package final class SQLiteLedger: Ledger {
         held = nil
         return try Self.guarded {
             try database.writeWithoutTransaction { db in
-                try Row.fetchAll(db.cachedStatement(sql: sql)).map { row in
+                try Row.fetchAll(db, sql: sql).map { row in
                     row.databaseValues.map { String.fromDatabaseValue($0) ?? "\(Int64.fromDatabaseValue($0) ?? 0)" }
                         .joined(separator: "|")
                 }
@@ -217,7 +217,7 @@ package final class SQLiteLedger: Ledger {
                 switch change {
                 case .firstSeen(let contact, let day):
                     let sql = "INSERT OR IGNORE INTO first_seen (contact, day) VALUES (?, ?)"
-                    try db.cachedStatement(sql: sql).execute(arguments: [contact.uid, day.description])
+                    try db.run(sql, [contact.uid, day.description])
                 case .put(let record): try record.put(db)
                 case .remember(let memory): try memory.put(db)
                 case .draw(let draw): try draw.insert(db)
@@ -227,7 +227,7 @@ package final class SQLiteLedger: Ledger {
                         INSERT OR REPLACE INTO announcement (nudge, start)
                         SELECT identity, ? FROM nudge WHERE identity = ?
                         """
-                    try db.cachedStatement(sql: sql).execute(arguments: [start.seconds, nudge.text])
+                    try db.run(sql, [start.seconds, nudge.text])
                 case .enqueue(let delivery): try delivery.enqueue(db, at: plan.now)
                 case .cancel(let key):
                     try key.update(db, "state = 'cancelled'", where: "state = 'pending'")
@@ -247,10 +247,8 @@ package final class SQLiteLedger: Ledger {
                     arguments: [id]
                 ) ?? 0
             let sql = "INSERT INTO attempt (delivery, number, at) VALUES (?, ?, ?)"
-            try db.cachedStatement(sql: sql).execute(arguments: [id, last + 1, now.seconds])
-            try db.cachedStatement(sql: "UPDATE delivery SET last_attempt_at = ? WHERE id = ?").execute(arguments: [
-                now.seconds, id,
-            ])
+            try db.run(sql, [id, last + 1, now.seconds])
+            try db.run("UPDATE delivery SET last_attempt_at = ? WHERE id = ?", [now.seconds, id])
             return last + 1
         }
     }
@@ -274,16 +272,14 @@ package final class SQLiteLedger: Ledger {
                 UPDATE attempt SET outcome = ?, problem = ?
                 WHERE delivery = ? AND number = (SELECT max(number) FROM attempt WHERE delivery = ?)
                 """
-            try db.cachedStatement(sql: attempt).execute(arguments: [word, problem, id, id])
+            try db.run(attempt, [word, problem, id, id])
             guard case .sent(let receipt, let wasSeen) = outcome else {
-                try db.cachedStatement(sql: "UPDATE delivery SET problem = ? WHERE id = ?").execute(arguments: [
-                    problem, id,
-                ])
+                try db.run("UPDATE delivery SET problem = ? WHERE id = ?", [problem, id])
                 return
             }
             let delivery =
                 "UPDATE delivery SET state = 'sent', sent_at = ?, receipt = ?, was_seen = ?, problem = NULL WHERE id = ?"
-            try db.cachedStatement(sql: delivery).execute(arguments: [now.seconds, receipt, wasSeen, id])
+            try db.run(delivery, [now.seconds, receipt, wasSeen, id])
             for nudge in shown + (wasSeen ? read : []) {
                 // An answer may have come while it was sent: then there is nothing left to show.
                 guard let record = try NudgeRecord.fetch(db, nudge), record.state.isOpen else { continue }
@@ -326,7 +322,7 @@ package final class SQLiteLedger: Ledger {
     package func undo(_ answer: AnswerRecord) throws(LedgerError) {
         let nudges = [answer.before?.id].compactMap(\.self)
         try writing(HeldView.Touched(nudges: nudges, isMore: answer.kind == .skip)) { db in
-            try db.cachedStatement(sql: "UPDATE answer SET is_undone = 1 WHERE id = ?").execute(arguments: [answer.id])
+            try db.run("UPDATE answer SET is_undone = 1 WHERE id = ?", [answer.id])
             try answer.before?.put(db)
         }
     }
@@ -345,7 +341,7 @@ package final class SQLiteLedger: Ledger {
             }
             for known in try String.fetchAll(db.cachedStatement(sql: "SELECT path FROM source"))
             where !configured.contains(known) {
-                try db.cachedStatement(sql: "DELETE FROM source WHERE path = ?").execute(arguments: [known])
+                try db.run("DELETE FROM source WHERE path = ?", [known])
             }
         }
     }

@@ -22,11 +22,8 @@ package struct ChannelFailure: Hashable, Sendable {
     /// What is known of a channel's trouble; `nil` where there is none.
     package init?(of profile: ChannelProfile, in view: LedgerView, at now: Instant) {
         let success = view.lastSuccess(by: profile.name)
-        let rows = view.deliveries
-        // Rows are large, and mostly sent.
-        let failed = rows.indices.filter { rows[$0].state != .sent && rows[$0].attempts > 0 }.map { rows[$0] }.filter {
-            row in
-            guard row.key.channel == profile.name, let last = row.lastAttemptAt else { return false }
+        let failed = view.deliveries(where: { $0 != .sent }).filter { row in
+            guard row.key.channel == profile.name, row.attempts > 0, let last = row.lastAttemptAt else { return false }
             return success.map { last > $0 } ?? true
         }
         // A row may have waited long for its first attempt; one that was tried again began to fail when it was planned.

@@ -41,25 +41,16 @@ struct NudgePlacer {
             if case .snoozed(let until, true) = record.state, until > context.now { placement.reserve(until) }
         }
         var result = board.settled
-        for id in board.named.sorted() {
-            guard let record = context.records[id], let tie = context.tie(of: record) else { continue }
-            let late = context.assessments[tie.id]?.band == .late
-            let score = Score(daysSinceDue: context.today.days(since: record.due), tie: tie, isLate: late)
-            result.append(
-                PlannedNudge(
-                    record: record,
-                    waiting: placement.placeNamed().map { .moment($0) } ?? .noMoment,
-                    score: record.id.kind == .reconnect ? score.hundredths : 0,
-                    network: tie.network
-                )
-            )
+        for (_, nudge) in board.named.sorted(by: { $0.key < $1.key }) {
+            result.append(placement.placeNamed().map { nudge.waiting(for: .moment($0)) } ?? nudge)
         }
         result += placeDated(board.dated.compactMap { context.records[$0] })
         result += context.policy.hasBubbles ? place(board.candidates) : digest(board.candidates)
         for index in result.indices {
-            if case .moment(let slot) = result[index].waiting, result[index].record.id.kind == .reconnect {
-                if isOneLine(slot, result[index].network) { result[index] = result[index].inOneLine }
-            }
+            guard case .moment(let slot) = result[index].waiting, result[index].record.id.kind == .reconnect,
+                isOneLine(slot, result[index].network)
+            else { continue }
+            result[index] = result[index].inOneLine
         }
         return result
     }
@@ -120,7 +111,6 @@ struct NudgePlacer {
     private mutating func place(_ candidates: [Candidate]) -> [PlannedNudge] {
         let repeats = candidates.filter(\.isRepeat)
         let fresh = repeats.isEmpty ? candidates : candidates.filter { !$0.isRepeat }
-        let (spending, board) = (spending, board)
         let announced = context.view.announced
         let named = announced.compactMap { id, start in
             board.candidate(id).flatMap { $0.isRepeat ? nil : (start: start, isPersonal: !$0.isWork) }

@@ -17,9 +17,10 @@ struct Outbox {
         var changes = cancellations()
         var batches: [Batch: [PlannedNudge]] = [:]
         for index in nudges.indices {
-            guard case .moment(let slot) = nudges[index].waiting, slot.start <= context.now else { continue }
             let nudge = nudges[index]
-            guard context.pendingRow(of: nudge.record) == nil, isOpen(nudge, slot) else { continue }
+            guard case .moment(let slot) = nudge.waiting, isOpen(nudge, slot),
+                context.pendingRow(of: nudge.record) == nil
+            else { continue }
             if let channel = channel(for: nudge.record) {
                 let share =
                     nudge.record.showings > 0 ? nil : NudgeKinds.rule(of: nudge.record.id.kind)?.shares(nudge.record)
@@ -84,7 +85,7 @@ struct Outbox {
 
     /// Ends rows whose nudges are no longer wanted, and unsent ones whose free time is over.
     private func cancellations() -> [LedgerChange] {
-        rows.indices.filter { rows[$0].state == .pending }.map { rows[$0] }.filter { row in
+        context.view.deliveries(where: { $0 == .pending }).filter { row in
             guard case .nudges(let ids) = row.key.subject else { return false }
             let wanted = nudges.filter { ids.contains($0.record.id) }
             let isWanted = wanted.contains { nudge in

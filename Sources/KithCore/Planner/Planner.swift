@@ -31,9 +31,9 @@ package struct Planner: Sendable {
     ) -> Plan {
         var context = moved(to: world, touched: touched, view, at: now, policy: policy)
         context.review()
-        let fortnight = fortnight?.isOf(context) == true ? self.fortnight : nil
+        if fortnight?.isOf(context) != true { fortnight = nil }
         let days = fortnight ?? Fortnight(context)
-        self.fortnight = days
+        fortnight = days
         board.update(context)
         let plan = context.plan(board, days)
         self.context = context
@@ -59,6 +59,7 @@ package struct Planner: Sendable {
     ) -> PlanningContext {
         guard let touched, var context = self.context.take(), now >= context.now, world.zone == context.world.zone
         else {
+            fortnight = nil
             return PlanningContext(world, view, at: now, policy: policy)
         }
         context.move(to: world, touched: touched, view, at: now, policy: policy)

@@ -9,7 +9,6 @@ struct PlanningContext {
     private(set) var now: Instant
     private(set) var today: CivilDate
     private(set) var policy: Policy
-    private(set) var free: FreeTime
     private(set) var records: [NudgeID: NudgeRecord]
     private(set) var changes: [LedgerChange] = []
     var assessments: [ContactID: TieAssessment] = [:]
@@ -47,7 +46,6 @@ struct PlanningContext {
     init(_ world: World, _ view: LedgerView, at now: Instant, policy: Policy) {
         (self.world, self.view, self.now, self.policy) = (world, view, now, policy)
         today = world.zone.date(now)
-        free = FreeTime(world: world, policy: policy)
         places = Dictionary(world.ties.indices.map { (world.ties[$0].id, $0) }) { first, _ in first }
         records = Dictionary(view.nudges.map { ($0.id, $0) }) { first, _ in first }
         index = NudgeIndex(view.nudges, world)
@@ -72,21 +70,20 @@ struct PlanningContext {
     ) {
         let (before, known) = (self.world, self.view)
         let today = world.zone.date(now)
+        let isNewDay = today != self.today
         var rules = policy
         rules.channels = self.policy.channels
-        let isSameDay =
-            today == self.today && now >= self.now && rules == self.policy && view.pausedUntil == known.pausedUntil
-            && policy.hasBubbles == self.policy.hasBubbles
+        let isAlike =
+            !isNewDay && rules == self.policy && policy.hasBubbles == self.policy.hasBubbles
+            && view.pausedUntil == known.pausedUntil
         if !isSame(world.ties, before.ties) { demand = world.demand }
         isJournalNew = world.journal != before.journal
         if isJournalNew { words = JournalWords(world.journal) }
-        if isJournalNew || today != self.today { promises = world.promises(on: today) }
-        let isNewDay = today != self.today
+        if isJournalNew || isNewDay { promises = world.promises(on: today) }
         (self.world, self.view, self.now, self.today, self.policy) = (world, view, now, today, policy)
-        free = FreeTime(world: world, policy: policy)
         changes = []
         vanished = []
-        stale = isSameDay ? touched : nil
+        stale = isAlike ? touched : nil
         if isNewDay {
             met = Set(world.bookings.keys.filter { isMet($0) })
         } else {
@@ -108,6 +105,8 @@ struct PlanningContext {
         pendingRows = view.pendingRows
         for id in index.snoozed.union(rows.keys).union(pendingRows.keys) { mark(people(of: id)) }
     }
+
+    var free: FreeTime { FreeTime(world: world, policy: policy) }
 
     // MARK: What has to be looked at
 
@@ -328,11 +327,16 @@ extension LedgerView {
     /// The rows of the outbox that wait, by the nudges they carry.
     fileprivate var pendingRows: [NudgeID: [DeliveryRecord]] {
         var rows: [NudgeID: [DeliveryRecord]] = [:]
-        for place in deliveries.indices where deliveries[place].state == .pending {
-            guard case .nudges(let ids) = deliveries[place].key.subject else { continue }
-            for id in ids { rows[id, default: []].append(deliveries[place]) }
+        for row in deliveries(where: { $0 == .pending }) {
+            guard case .nudges(let ids) = row.key.subject else { continue }
+            for id in ids { rows[id, default: []].append(row) }
         }
         return rows
+    }
+
+    /// The deliveries in some states; they are large, and only these are copied.
+    func deliveries(where isMeant: (DeliveryRecord.State) -> Bool) -> [DeliveryRecord] {
+        deliveries.indices.filter { isMeant(deliveries[$0].state) }.map { deliveries[$0] }
     }
 }
 

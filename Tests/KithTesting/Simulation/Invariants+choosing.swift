@@ -37,7 +37,7 @@ extension Invariants {
             throw seen.breach("heavy week", "this is \(isHeavy ? "one" : "none")")
         }
         guard isHeavy else { return }
-        let sunday = seen.today.daysSinceEpoch - seen.today.weekday.rawValue + 6
+        let sunday = Oracle.monday(of: seen.today) + 6
         for nudge in outlook.plan.nudges where nudge.record.id.kind == .reconnect && nudge.network != .personal {
             guard let slot = nudge.slot, seen.oracle.zone.date(slot.start).daysSinceEpoch <= sunday else { continue }
             if !nudge.isOneLine { throw seen.breach("one line", "\(nudge.record.id.text) at \(slot.start)") }
@@ -49,7 +49,7 @@ extension Invariants {
         guard send.isBudgeted, send.attempt == 1, isWork(send, seen), seen.oracle.isHeavyWeek(seen.setup.policy) else {
             return
         }
-        let monday = seen.today.daysSinceEpoch - seen.today.weekday.rawValue
+        let monday = Oracle.monday(of: seen.today)
         let before = sends.last { other in
             other.isReceipted && other.isBudgeted && other.epoch == send.epoch && isWork(other, seen)
                 && (monday..<monday + 7).contains(seen.oracle.zone.date(other.at).daysSinceEpoch)
@@ -68,7 +68,7 @@ extension Invariants {
         guard send.isBudgeted, send.attempt == 1, let id = send.ids.first, isDormant(id, seen),
             seen.view.announced[id] == nil
         else { return }
-        let monday = seen.today.daysSinceEpoch - seen.today.weekday.rawValue
+        let monday = Oracle.monday(of: seen.today)
         let before = sends.count { other in
             other.isReceipted && other.isBudgeted && other.ids.contains { isDormant($0, seen) }
                 && (monday..<monday + 7).contains(seen.oracle.zone.date(other.at).daysSinceEpoch)

@@ -74,12 +74,6 @@ struct TurnSeen {
             "\(lines.joined(separator: "; ")); \(verdicts[person].map { "\($0.base.cause)-\($0.base.date), due \($0.due)" } ?? "")"
     }
 
-    /// What the plan says their open nudges wait for.
-    func wait(_ person: Int) -> String {
-        let planned = outlook?.plan.nudges.filter { $0.record.id.contacts.compactMap(Self.person) == [person] } ?? []
-        return planned.map { "\($0.record.id.kind.rawValue) \($0.waiting)" }.joined(separator: ", ")
-    }
-
     func record(_ id: NudgeID) -> NudgeRecord? {
         id.contacts.first.flatMap(Self.person).flatMap { person in
             records.indices.contains(person) ? records[person].first { $0.id == id } : nil

@@ -40,7 +40,7 @@ struct Liveness {
     mutating func judge(_ seen: TurnSeen, sends: [Invariants.Send]) throws {
         try judgeRanks(seen)
         let today = seen.today.daysSinceEpoch
-        let monday = today - seen.today.weekday.rawValue
+        let monday = Oracle.monday(of: seen.today)
         if self.day != today {
             if let day { endDay(day) }
             day = today
@@ -96,11 +96,8 @@ struct Liveness {
                 || record.deliveredAt.map { abs(seen.now.seconds - $0.seconds) < 15 * 86_400 } == true
         }
         guard !isAsked else { return nil }
-        let overdue = seen.today.daysSinceEpoch - verdict.due.daysSinceEpoch
-        guard overdue >= 0 else { return nil }
-        let network = it.network == .strategic ? 1.5 : it.network == .personal ? 1 : 0.7
-        let stake = Double(oracle.stake(person)) / 100
-        return (1 + Double(overdue) / Double(it.every)) * network * stake * (overdue >= it.atWorst - it.every ? 2 : 1)
+        guard verdict.due <= seen.today else { return nil }
+        return Double(oracle.weight(person, due: verdict.due)) / Double(it.every * 10_000)
     }
 
     /// What waits for the budget is worth no more than what has a moment, among those who could have the same moments.
@@ -166,8 +163,7 @@ struct Liveness {
             if idle[person] >= limit {
                 throw seen.breach(
                     "forgotten",
-                    "\(it.uid) (\(it.network), every \(it.every)), and \(idle[person]) weeks had room: \(seen.story(person)); "
-                        + "\(seen.wait(person))"
+                    "\(it.uid) (\(it.network), every \(it.every)), and \(idle[person]) weeks had room: \(seen.story(person))"
                 )
             }
         }

@@ -6,7 +6,7 @@ extension Oracle {
     ///
     /// It has more than four in five of the twelve weeks before, a quarter more than the middle one, and fifteen hours.
     func isHeavyWeek(_ policy: Policy) -> Bool {
-        let monday = today.daysSinceEpoch - today.weekday.rawValue
+        let monday = Self.monday(of: today)
         let taken = engagements.map { ($0.start.seconds, $0.end.seconds) }.sorted { $0 < $1 }
         let load = load(from: monday, taken, policy)
         guard load >= 15 * 3_600 else { return false }

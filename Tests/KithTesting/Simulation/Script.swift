@@ -37,6 +37,8 @@ package struct Script: Sendable {
         package var zone: Zone?
         /// Has a card, and is in no circle and under no entry: only chance may name them.
         package var isStranger = false
+        /// Whether an entry says how they are kept.
+        var hasEntry: Bool { !isOfCircle && !isStranger }
         package var isDropped = false
         package var isDeceased = false
         package var hasCard = true

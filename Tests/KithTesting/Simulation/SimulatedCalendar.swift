@@ -69,7 +69,7 @@ struct SimulatedCalendar {
             contacts: people.filter(\.hasCard).map(contact),
             meetings: isGone ? [] : meetings,
             people: people.enumerated().filter { _, person in
-                !(person.isOfCircle || person.isStranger) || person.isDropped || person.pausedUntil != nil
+                person.hasEntry || person.isDropped || person.pausedUntil != nil
             }.map { rule($1, line: $0 + 1) },
             mail: mail,
             sources: [
@@ -101,12 +101,11 @@ struct SimulatedCalendar {
     }
 
     private func rule(_ person: Script.Person, line: Int) -> PersonRule {
-        let isPlain = person.isOfCircle || person.isStranger
-        return PersonRule(
+        PersonRule(
             uid: person.uid,
-            networks: isPlain ? nil : [person.network],
-            every: isPlain || person.isLearned ? nil : person.every,
-            atWorst: isPlain || person.isLearned ? nil : person.atWorst,
+            networks: person.hasEntry ? [person.network] : nil,
+            every: person.hasEntry && !person.isLearned ? person.every : nil,
+            atWorst: person.hasEntry && !person.isLearned ? person.atWorst : nil,
             pausedUntil: person.pausedUntil,
             isDropped: person.isDropped,
             place: Place(file: "/people.yaml", line: line)

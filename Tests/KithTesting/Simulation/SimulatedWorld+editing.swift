@@ -88,8 +88,7 @@ extension SimulatedWorld {
         case .die(let person): calendar.people[person].isDeceased = true
         case .loseCard(let person): calendar.people[person].hasCard = false
         case .findCard(let person): calendar.people[person].hasCard = true
-        case .rhythm(let person, let every)
-        where !calendar.people[person].isOfCircle && !calendar.people[person].isStranger:
+        case .rhythm(let person, let every) where calendar.people[person].hasEntry:
             calendar.people[person].isLearned = false
             calendar.people[person].every = every
             calendar.people[person].atWorst = every + every / 2

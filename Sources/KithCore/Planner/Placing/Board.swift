@@ -4,8 +4,8 @@ import CivilTime
 struct Board {
     /// Such as need no place now, with what they wait for, by identity; those that are put off or on their way are among them.
     private(set) var settled: [PlannedNudge] = []
-    /// Those the user put off to an instant that has come.
-    private(set) var named: Set<NudgeID> = []
+    /// Those the user put off to an instant that has come, as if there were no place for them.
+    private(set) var named: [NudgeID: PlannedNudge] = [:]
     /// Those of dated kinds that need a place.
     private(set) var dated: Set<NudgeID> = []
     /// Those that compete, in the order of score.
@@ -25,7 +25,7 @@ struct Board {
         for id in ids {
             let place = settled.partitionPoint { $0.record.id < id }
             if place < settled.count, settled[place].record.id == id { settled.remove(at: place) }
-            named.remove(id)
+            named[id] = nil
             dated.remove(id)
             if let candidate = competing.removeValue(forKey: id) { gone.append(candidate) }
         }
@@ -63,16 +63,16 @@ struct Board {
         }
         let isLate = context.assessments[tie.id]?.band == .late
         let score = Score(daysSinceDue: context.today.days(since: record.due), tie: tie, isLate: isLate)
-        if let waiting = context.waiting(record, tie) {
-            return PlannedNudge(
-                record: record,
-                waiting: waiting,
-                score: record.id.kind == .reconnect ? score.hundredths : 0,
-                network: tie.network
-            )
-        }
+        let waiting = context.waiting(record, tie)
+        let planned = PlannedNudge(
+            record: record,
+            waiting: waiting ?? .noMoment,
+            score: record.id.kind == .reconnect ? score.hundredths : 0,
+            network: tie.network
+        )
+        if waiting != nil { return planned }
         if case .snoozed = record.state {
-            named.insert(record.id)
+            named[record.id] = planned
         } else if NudgeKinds.isDated(record) {
             dated.insert(record.id)
         } else {

@@ -23,7 +23,6 @@ struct Fortnight {
     private let busy: [Interval]
     private let daysOff: [CivilDate: String]
     private let policy: Policy
-    private let zone: Zone
 
     init(_ context: PlanningContext) {
         let end = ISOWeek(containing: context.today).next.monday.adding(days: 6)
@@ -31,14 +30,12 @@ struct Fortnight {
         work = days.map { Hours(context.free.gaps(on: $0, network: .strategic)) }
         personal = days.map { Hours(context.free.gaps(on: $0, network: .personal)) }
         isHeavy = HeavyWeek.twoWeeks(context)
-        (busy, daysOff, zone) = (context.world.busy, context.world.daysOff, context.world.zone)
-        policy = context.policy
+        (busy, daysOff, policy) = (context.world.busy, context.world.daysOff, context.policy)
     }
 
-    /// Whether it is what a context shows.
+    /// Whether it is what a context shows that was moved on from the one it was made of.
     func isOf(_ context: PlanningContext) -> Bool {
-        days[0] == context.today && zone == context.world.zone && busy == context.world.busy
-            && daysOff == context.world.daysOff
+        days[0] == context.today && busy == context.world.busy && daysOff == context.world.daysOff
             && policy.work == context.policy.work && policy.personal == context.policy.personal
             && policy.quiet == context.policy.quiet
     }
