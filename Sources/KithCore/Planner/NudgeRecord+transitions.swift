@@ -31,7 +31,7 @@ extension NudgeRecord {
 
     /// It was read in `kith` or in a digest that reached somebody: no showing of its own, but seen.
     package func read(at instant: Instant) -> NudgeRecord {
-        guard state == .delivered || isDigestOnly else { return self }
+        guard state == .delivered || isDigestOnly, !state.isSnoozed(beyond: instant) else { return self }
         var record = self
         record.seenAt = seenAt ?? instant
         return record

@@ -67,13 +67,17 @@ private func recheck(
     }
     let rule = NudgeKinds.rule(of: record.id.kind)
     let needs = rule?.needs(in: slot) ?? FreeTime.breath
+    let calls = isNamed || NudgeKinds.isDated(record) ? nil : CallHours(of: tie.contact)
     var next: Instant?
     for offset in 0..<8 {
         let day = context.today.adding(days: offset)
         let gaps = isNamed ? context.free.gaps(on: day, from: 0, until: 1_440) : rule?.gaps(context, record, day) ?? []
-        for gap in gaps where gap.interval.end.adding(seconds: -needs) >= context.now {
-            if gap.interval.start <= context.now { return .go(Slot(start: context.now, end: gap.interval.end)) }
-            if next == nil { next = gap.interval.start }
+        for gap in gaps {
+            let earliest = max(gap.interval.start, context.now)
+            let start = calls?.first(from: earliest) ?? earliest
+            guard start <= gap.interval.end.adding(seconds: -needs) else { continue }
+            if start == context.now { return .go(Slot(start: context.now, end: gap.interval.end)) }
+            next = next ?? start
         }
         if next != nil { break }
     }

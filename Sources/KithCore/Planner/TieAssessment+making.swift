@@ -161,6 +161,21 @@ struct TieClock {
                 continue
             }
         }
+        // Where a clock set back has closed the nudge of this mark before its day, the identity is used up all the same.
+        if closed.contains(where: { $0.mark == mark && $0.isUsedUp && $0.closed ?? mark.date < mark.date }) {
+            (mark, due) = (Mark(.again, mark.date), max(due, mark.date.adding(days: pause)))
+        }
         return (mark, due, ignored)
+    }
+}
+
+extension NudgeRecord {
+    /// Whether it is closed and comes back no more: whatever was undelivered and is wanted again does.
+    var isUsedUp: Bool {
+        switch state {
+        case .expired: showings > 0
+        case .answered: true
+        case .pending, .delivered, .snoozed: false
+        }
     }
 }

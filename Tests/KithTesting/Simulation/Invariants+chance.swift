@@ -56,12 +56,16 @@ extension Invariants {
             $0.id.kind == .reconnect && $0.state.isOpen && !($0.reason == .chance && $0.id.cycle == week)
         }
         if isOpen { return "asked about already" }
+        // A clock that was ahead has shown some on days to come; what counts of each is the last.
+        var shown: [NudgeID: Instant] = [:]
+        for send in sends where send.isReceipted {
+            for id in send.ids where id.contacts.contains(contact) { shown[id] = send.at }
+        }
         return seen.oracle.objection(
             to: person,
             due: seen.oracle.isKept(person) ? seen.verdicts[person]?.due : nil,
             firstSeen: seen.view.firstSeen[contact],
-            nudged: sends.filter { $0.isReceipted && $0.ids.contains { $0.contacts.contains(contact) } }
-                .map { seen.oracle.zone.date($0.at) }
+            nudged: shown.values.map { seen.oracle.zone.date($0) }
         )
     }
 

@@ -64,12 +64,8 @@ extension Invariants {
     }
 
     mutating func judge(_ outlook: Outlook, _ seen: TurnSeen) throws {
-        if !outlook.plan.changes.isEmpty {
-            // What was put right in passing is right at the next look.
-            let view = outlook.view.applying(outlook.plan)
-            let again = plan(outlook.world, view, at: seen.now, policy: outlook.policy)
-            if let change = again.changes.first { throw seen.breach("plans again", "\(change)") }
-        }
+        // What a plan puts right is right when it is looked at again.
+        for case .put(let record) in outlook.plan.changes { throw seen.breach("unsettled", "\(record)") }
         let listed = Set(outlook.plan.nudges.map(\.record.id))
         for record in outlook.view.nudges where record.state.isOpen && !listed.contains(record.id) {
             // It is closed by the very plan that does not list it.
@@ -107,7 +103,11 @@ extension Invariants {
         }
         for row in outlook.view.deliveries where row.state == .pending && row.attempts == 0 {
             guard !seen.channelsDown.contains(row.key.channel) else { continue }
-            if case .nudges = row.key.subject, row.slot.map({ $0.start > seen.now }) ?? true { continue }
+            if case .nudges(let ids) = row.key.subject {
+                if row.slot.map({ $0.start > seen.now }) ?? true { continue }
+                // A journey may have led out of the hours it was planned in.
+                if let id = ids.first, let whom = person(id.contacts[0]), !isInHours(id, whom, seen) { continue }
+            }
             // What nobody saw may come back at the next turn, whenever that is.
             if let showing = Int(row.key.occasion), showing > 1 { continue }
             if seen.wanted.seconds - seen.now.seconds > 1 { throw seen.breach("left behind", row.key.text) }

@@ -25,7 +25,7 @@ extension Invariants {
         guard let number = begun[key], delivery.map({ $0.attempt == number }) ?? true else {
             throw seen.breach("attempt row", "\(key.text) was sent before its attempt was written")
         }
-        if sends.contains(where: { $0.key == key && $0.isReceipted }) {
+        if sends.contains(where: { $0.key == key && $0.isReceipted && !isLetGo($0) }) {
             throw seen.breach("sent twice", "\(key.text) has its receipt and was sent again")
         }
         let oracle = seen.oracle
@@ -95,12 +95,20 @@ extension Invariants {
         guard id.kind != .prepare else { return }
         if seen.oracle.secondsFree < 300 { throw seen.breach("too short", id.text) }
         guard snoozed[id]?.isNamed != true, unsure.isDisjoint(with: id.contacts) else { return }
-        if id.kind == .birthday || id.kind == .anniversary {
-            guard seen.oracle.minute(at: seen.now) >= 540 else { throw seen.breach("hours", id.text) }
-            return
-        }
+        guard isInHours(id, person, seen) else { throw seen.breach("hours", id.text) }
+    }
+
+    /// Whether it is one of the hours of a nudge: of its network, or from nine on.
+    func isInHours(_ id: NudgeID, _ person: Int, _ seen: TurnSeen) -> Bool {
+        if id.kind == .birthday || id.kind == .anniversary { return seen.oracle.minute(at: seen.now) >= 540 }
         let network = id.kind == .promise ? .strategic : seen.oracle.people[person].network
-        guard seen.oracle.isInHours(network, seen.setup.policy) else { throw seen.breach("hours", id.text) }
+        return seen.oracle.isInHours(network, seen.setup.policy)
+    }
+
+    /// Whether the ledger may have let go of a message that is about no nudge, before a clock was set back to it.
+    private func isLetGo(_ send: Send) -> Bool {
+        let newest = sends.map(\.at).max() ?? send.at
+        return send.ids.isEmpty && newest.seconds - send.at.seconds > 200 * 86_400
     }
 
     /// Whether it was put off at some time, or may have been: then it is outside the budget.

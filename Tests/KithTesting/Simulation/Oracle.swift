@@ -229,6 +229,13 @@ struct Oracle {
                 }
             }
         }
+        // Of a nudge that a clock set back has closed before its mark, the identity is gone all the same.
+        let isGone = closed.contains { record in
+            if case .expired = record.state, record.showings == 0 { return false }
+            guard let day = record.closed, let mark = record.mark, day < mark.date else { return false }
+            return lastMark.map { mark == $0 } ?? isBase(mark)
+        }
+        if isGone { due = max(due, Self.day(lastMark?.date ?? base.date, plus: pause)) }
         return Verdict(base: base, due: due)
     }
 

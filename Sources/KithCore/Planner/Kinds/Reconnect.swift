@@ -10,8 +10,8 @@ import CivilTime
 /// | pending                | the tie is no longer due                                 | withdrawn                |
 /// | delivered              | a meeting was booked, or the tie is no longer due        | withdrawn                |
 /// | delivered              | it was seen 14 days ago                                  | ignored, on that day     |
-/// | pending, digest only   | it was seen there 14 days ago                            | ignored, on that day     |
-/// | pending, digest only   | its last bubble lies 28 days back                        | past                     |
+/// | waits, digest only     | it was seen there 14 days ago                            | ignored, on that day     |
+/// | waits, digest only     | its last bubble, or the end of being put off, lies 28 days back | past              |
 /// | snoozed                | the instant has come (one the user named stays snoozed until it is shown) | pending |
 ///
 /// While a source is gone nothing is withdrawn.
@@ -36,8 +36,8 @@ enum Reconnect {
     /// Ends the nudges of people who are kept no more.
     private static func closeOrphans(_ context: inout PlanningContext) {
         guard context.goneSources.isEmpty else { return }
-        let records = context.staleNudges?.compactMap { context.records[$0] } ?? context.view.nudges
-        let orphans = records.filter { $0.id.kind == .reconnect && $0.state.isOpen && context.tie(of: $0) == nil }
+        let stale = context.staleNudges ?? Array(context.records.keys)
+        let orphans = stale.compactMap { context.records[$0] }.filter { $0.id.kind == .reconnect && $0.state.isOpen && context.tie(of: $0) == nil }
         for record in orphans.sorted(by: { $0.id < $1.id }) {
             context.put(record.expired(.withdrawn, on: context.today))
         }
@@ -70,7 +70,10 @@ enum Reconnect {
         _ assessment: TieAssessment,
         _ context: inout PlanningContext
     ) -> NudgeRecord? {
-        guard open.count > 1, context.goneSources.isEmpty else { return open.first }
+        guard open.count > 1, context.goneSources.isEmpty else {
+            // Both stay while a source is gone; what has to be held back then is the one that waits.
+            return open.first { $0.state == .pending } ?? open.first
+        }
         let kept = open.first { $0.base == assessment.base } ?? open[0]
         for record in open where record.id != kept.id { context.put(record.expired(.withdrawn, on: context.today)) }
         return kept
@@ -92,9 +95,9 @@ enum Reconnect {
     private static func propose(_ tie: Tie, _ assessment: TieAssessment, _ context: inout PlanningContext) {
         let id = NudgeID(kind: .reconnect, contacts: [tie.id], cycle: assessment.mark.description)
         if let known = context.records[id] {
-            guard case .expired = known.state, known.showings == 0 else { return }
+            guard !known.isUsedUp else { return }
             var again = known.reopened(asPending: true)
-            again.due = assessment.due
+            (again.reason, again.base, again.due) = (reason(assessment), assessment.base, assessment.due)
             context.put(again)
             return
         }
@@ -122,24 +125,27 @@ enum Reconnect {
     ) -> NudgeRecord {
         let today = context.today
         let isSafe = context.goneSources.isEmpty
+        var record = record
         if isNewer(assessment.base, than: record.base) {
-            return answered(record, by: assessment, on: today, isSafe: isSafe)
+            guard record.state != .delivered, assessment.due <= today else {
+                return closed(record, by: assessment, on: today, isSafe: isSafe)
+            }
+            // While the tie stays due what waits keeps its identity, though late evidence moves the mark.
+            (record.base, record.due) = (assessment.base, assessment.due)
         }
+        record = woken(record, at: context.now)
         switch record.state {
-        case .pending:
+        case .pending, .snoozed where record.isDigestOnly && !record.state.isSnoozed(beyond: context.now):
             if assessment.due > today, isSafe { return record.expired(.withdrawn, on: today) }
             if record.isDigestOnly { return faded(record, context) }
-            var copy = record
             // A rhythm that was changed, or evidence taken back, makes it due on another day.
-            if isSafe { (copy.reason, copy.due) = (reason(assessment), assessment.due) }
-            return copy
+            if isSafe { (record.reason, record.due) = (reason(assessment), assessment.due) }
+            return record
         case .delivered:
             if let ignored = ignored(record, context) { return ignored }
             let isBooked = context.silencingBooking(of: tie) != nil
             return isSafe && (isBooked || assessment.due > today) ? record.expired(.withdrawn, on: today) : record
-        case .snoozed(let until, let isNamed):
-            return until <= context.now && !isNamed ? pending(record) : record
-        case .answered, .expired:
+        case .snoozed, .answered, .expired:
             return record
         }
     }
@@ -148,23 +154,6 @@ enum Reconnect {
     static func isNewer(_ base: Mark, than known: Mark?) -> Bool {
         guard let known, base != known, base.cause != .kept else { return false }
         return base.date > known.date || known.cause == .kept
-    }
-
-    /// Contact is newer than what the nudge waited from: that answers it, if it was shown, and else makes it needless.
-    private static func answered(
-        _ record: NudgeRecord,
-        by assessment: TieAssessment,
-        on today: CivilDate,
-        isSafe: Bool
-    ) -> NudgeRecord {
-        // While the tie stays due what waits keeps its identity, though late evidence moves the mark.
-        if record.state != .delivered, assessment.due <= today {
-            var kept = record
-            kept.base = assessment.base
-            kept.due = assessment.due
-            return kept
-        }
-        return closed(record, by: assessment, on: today, isSafe: isSafe)
     }
 
     /// Ends a nudge whose base contact has overtaken.
@@ -184,19 +173,26 @@ enum Reconnect {
         return record.answered(kind, on: today)
     }
 
-    /// What was put off until an instant that has come.
-    static func pending(_ record: NudgeRecord) -> NudgeRecord {
+    /// What was put off until an instant that has come waits again.
+    ///
+    /// One the user named stays as it is until it is shown, and one without a bubble to come for the sake of its date.
+    static func woken(_ record: NudgeRecord, at now: Instant) -> NudgeRecord {
+        guard case .snoozed(_, isNamed: false) = record.state, !record.isDigestOnly,
+            !record.state.isSnoozed(beyond: now)
+        else { return record }
         var copy = record
         copy.state = .pending
         return copy
     }
 
-    /// What stands only in `kith` and the digest passes in time.
+    /// What stands only in `kith` and the digest passes in time, counted from when it last came back.
     static func faded(_ record: NudgeRecord, _ context: PlanningContext) -> NudgeRecord {
         if record.seenAt != nil { return ignored(record, context) ?? record }
-        let last = record.deliveredAt.map { context.world.zone.date($0) } ?? record.opened
-        return context.today.days(since: last) >= pastAfter
-            ? record.expired(.past, on: last.adding(days: pastAfter)) : record
+        var last = record.deliveredAt
+        if case .snoozed(let until, _) = record.state { last = max(last ?? until, until) }
+        let day = last.map { context.world.zone.date($0) } ?? record.opened
+        return context.today.days(since: day) >= pastAfter
+            ? record.expired(.past, on: day.adding(days: pastAfter)) : record
     }
 
     /// It was seen and nothing came of it in 14 days; `nil` where that is not so.

@@ -1,5 +1,3 @@
-import CivilTime
-
 /// A nudge that competes for a moment; as small as a reference, for thousands of them are put in order.
 final class Candidate: Sendable {
     let record: NudgeRecord
@@ -11,8 +9,7 @@ final class Candidate: Sendable {
     let isWork: Bool
     /// Due or late: neither dormant nor by chance.
     let isDue: Bool
-    /// The zone of somebody who can only be called: no e-mail is known.
-    let callZone: Zone?
+    let callHours: CallHours?
     /// Where it has no place, as most of many.
     private let waitingForBudget: PlannedNudge
 
@@ -20,7 +17,7 @@ final class Candidate: Sendable {
         (self.record, self.tie, self.score, self.isLate, self.isRepeat) = (record, tie, score, isLate, isRepeat)
         isWork = tie.network != .personal
         isDue = record.reason != .dormant && record.reason != .chance
-        callZone = tie.contact.emails.isEmpty && !tie.contact.phones.isEmpty ? tie.contact.zone : nil
+        callHours = CallHours(of: tie.contact)
         waitingForBudget = PlannedNudge(
             record: record,
             waiting: .budget,

@@ -43,7 +43,7 @@ struct Timetable {
     private struct Audience: Equatable {
         let isPersonal: Bool
         /// Of those who can only be called.
-        let zone: Zone?
+        let callHours: CallHours?
     }
 
     private let context: PlanningContext
@@ -154,11 +154,10 @@ struct Timetable {
     /// The number of a candidate's audience, by which ``reach(of:)`` is asked.
     mutating func audience(of candidate: Candidate) -> Int {
         guard let fortnight else { return 0 }
-        // A call also needs 08:00 to 20:00 in the contact's own zone.
-        let audience = Audience(isPersonal: !candidate.isWork, zone: candidate.callZone)
+        let audience = Audience(isPersonal: !candidate.isWork, callHours: candidate.callHours)
         if let known = audiences.firstIndex(of: audience) { return known }
         func suits(_ moment: Moment) -> Bool {
-            audience.zone.map { (8..<20).contains($0.local(position(moment)).time.hour) } ?? true
+            audience.callHours?.contains(position(moment)) ?? true
         }
         var reach = Reach()
         reach.hasMoments = fortnight.days.indices.contains { day in
