@@ -155,7 +155,8 @@ struct TieClock {
                 continue
             case .expired, .answered:
                 if due <= day || record.mark == mark {
-                    (mark, due) = (Mark(.again, day), day.adding(days: pause))
+                    let day = max(day, mark.date)
+                    (mark, due) = (Mark(.again, day), max(due, day.adding(days: pause)))
                 }
             case .pending, .delivered, .snoozed:
                 continue

@@ -172,6 +172,8 @@ struct NudgeRecordTests {
         unseen.unseen = 3
         #expect(unseen.read(at: Self.now).seenAt == Self.now && unseen.read(at: Self.now).state == .pending)
         #expect(unseen.read(at: Self.now).read(at: Self.later).seenAt == Self.now)
+        let putOff = unseen.snoozed(until: Self.later, isNamed: false)
+        #expect(putOff.read(at: Self.now).seenAt == nil && putOff.read(at: Self.later).seenAt == Self.later)
     }
 
     @Test("Put off, what it counts from begins anew")

@@ -211,6 +211,25 @@ struct ClockTests {
         Example("withdrawn, and due: today", "withdrawn-2026-01-27", "2026-01-27", ended(.expired(.withdrawn))),
         Example("withdrawn before anybody saw it", first, "2026-01-20", ended(.expired(.withdrawn), shown: 0)),
         Example("past before anybody saw it", first, "2026-01-20", ended(.expired(.past), shown: 0)),
+        Example(
+            "past before its day by a clock set back",
+            "again-2025-12-09",
+            "2026-01-20",
+            ended(.expired(.past), on: "2025-03-01")
+        ),
+        Example(
+            "withdrawn before its day by a clock set back",
+            "again-2026-01-10",
+            "2026-01-20",
+            Setup(
+                met: ["2025-12-09"],
+                records: [
+                    closed(first, base: first, .expired(.ignored), on: "2026-01-10"),
+                    closed("ignored-2026-01-10", base: first, .expired(.withdrawn), on: "2025-12-20"),
+                ],
+                booked: [("2026-02-20", 50)]
+            )
+        ),
         Example("still open", first, "2026-01-20", ended(.delivered)),
         Example(
             "void: the base is newer",

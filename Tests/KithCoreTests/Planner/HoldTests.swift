@@ -132,6 +132,17 @@ struct HoldTests {
         #expect(Self.hold(stage) == "source /a")
     }
 
+    @Test("A source that is gone holds what waits beside an answer taken back")
+    func besideDelivered() {
+        var stage = Self.stage()
+        stage.turn(at: Berlin.at("2026-01-26 22:00"))
+        let earlier = PlannerStage.record("met-2025-10-01", due: "2025-11-12")
+        stage.view.nudges.insert(earlier.shown(at: Berlin.at("2026-01-20 09:00"), wasSeen: true), at: 0)
+        stage.contents.sources = [SourceReading(path: "/a", kind: .calendar, items: 0, problem: "not there")]
+        let waiting = stage.plan(at: Self.now).nudges.filter { $0.record.state == .pending }.map(\.waiting)
+        #expect(waiting == [.held(.source(path: "/a"))])
+    }
+
     @Test("A pause is named before a booking, a booking before a birthday")
     func order() {
         var stage = Self.stage {

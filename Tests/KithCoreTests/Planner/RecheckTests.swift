@@ -42,6 +42,9 @@ struct RecheckTests {
         }
     }
 
+    /// So many hours east.
+    static func zone(_ hours: Int) -> Zone { Zone(name: "\(hours)", rules: .fixed(seconds: hours * 3_600)) }
+
     static let examples = [
         Example("still free", "2026-01-27 09:00", "go until Tue 27 17:30"),
         Example("at a later time of the gap", "2026-01-27 16:00", "go until Tue 27 17:30"),
@@ -85,6 +88,15 @@ struct RecheckTests {
         },
         Example("put off until free time, outside the hours", "2026-01-27 18:30", "wait until Wed 28 09:00") {
             $0.change(id) { $0 = $0.snoozed(until: Berlin.at("2026-01-27 18:30"), isNamed: false) }
+        },
+        Example("in the night of somebody who can only be called", "2026-01-27 12:00", "wait until Wed 28 09:00") {
+            $0.card("ana") { ($0.emails, $0.phones, $0.zone) = ([], ["+8190"], zone(9)) }
+        },
+        Example("before their morning", "2026-01-27 10:00", "wait until Tue 27 14:00") {
+            $0.card("ana") { ($0.emails, $0.phones, $0.zone) = ([], ["+1212"], zone(-5)) }
+        },
+        Example("in their day", "2026-01-27 14:00", "go until Tue 27 17:30") {
+            $0.card("ana") { ($0.emails, $0.phones, $0.zone) = ([], ["+1212"], zone(-5)) }
         },
         Example("booked meanwhile", "2026-01-27 10:00", "unwanted") { $0.meet("2026-02-10 10:00") },
         Example("paused meanwhile", "2026-01-27 10:00", "unwanted") { $0.view.pausedUntil = Berlin.day("2026-02-10") },

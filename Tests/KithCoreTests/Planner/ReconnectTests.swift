@@ -22,6 +22,9 @@ struct ReconnectTests {
     static let tired = unseen.shown(at: Berlin.at("2026-01-20 11:00"), wasSeen: false)
         .shown(at: Berlin.at("2026-01-20 13:00"), wasSeen: false)
 
+    static let putOff = delivered.snoozed(until: Berlin.at("2026-01-21"), isNamed: false)
+        .snoozed(until: Berlin.at("2026-01-22"), isNamed: false)
+
     static func snoozed(_ until: String, isNamed: Bool = false) -> NudgeRecord {
         delivered.snoozed(until: Berlin.at(until), isNamed: isNamed)
     }
@@ -103,6 +106,7 @@ struct ReconnectTests {
         let record = try #require(stage.nudge(Self.id))
         #expect(record.state == step.state)
         #expect(record.closed?.description == step.closed)
+        #expect(stage.plan(at: Self.now).put.isEmpty)
     }
 
     @Test("What waits is due by the rhythm there is now, and worth as much")
@@ -137,6 +141,18 @@ struct ReconnectTests {
                 testDescription: "digest only, not read",
                 record: tired,
                 last: "2026-02-16",
+                state: .expired(.past)
+            ),
+            Passing(
+                testDescription: "put off three times, the last time for long",
+                record: putOff.snoozed(until: Berlin.at("2026-03-20 09:00"), isNamed: false),
+                last: "2026-04-16",
+                state: .expired(.past)
+            ),
+            Passing(
+                testDescription: "the same until a time that was named",
+                record: putOff.snoozed(until: Berlin.at("2026-03-20 09:00"), isNamed: true),
+                last: "2026-04-16",
                 state: .expired(.past)
             ),
         ]
@@ -181,6 +197,43 @@ struct ReconnectTests {
         stage.turn(at: Self.now)
         #expect(stage.nudge(Self.id)?.state == .pending && stage.nudge(Self.id)?.closed == nil)
         #expect(stage.view.nudges.count == 1)
+    }
+
+    @Test("What is wanted again says why by then")
+    func wantedAgainLate() {
+        var stage = Self.stage(Self.pending.expired(.withdrawn, on: Berlin.day("2026-01-21")))
+        stage.turn(at: Berlin.at("2026-02-10 08:00"))
+        #expect(stage.nudge(Self.id)?.reason == .late)
+        #expect(stage.plan(at: Berlin.at("2026-02-10 08:00")).put.isEmpty)
+    }
+
+    @Test("What late evidence finds waiting in the digest only passes on its day all the same")
+    func lateEvidence() {
+        let now = Berlin.at("2026-02-17 08:00")
+        var stage = Self.stage(Self.tired)
+        stage.meet("2025-12-15 10:00")
+        stage.turn(at: now)
+        #expect(stage.nudge(Self.id)?.state == .expired(.past))
+        #expect(stage.plan(at: now).put.isEmpty)
+    }
+
+    @Test("Of somebody who is not kept an entry taken back opens nothing")
+    func notKept() {
+        var stage = Self.stage(Self.delivered.answered(.met, on: Berlin.day("2026-01-27")))
+        stage.contents.journal = [
+            JournalEntry(
+                uid: "e",
+                when: Berlin.at("2026-01-27 07:00"),
+                action: .met,
+                contacts: [ContactID("ana")],
+                nudge: Self.id,
+                isCancelled: true
+            )
+        ]
+        stage.rule("ana") { $0.isDropped = true }
+        stage.turn(at: Self.now)
+        #expect(stage.nudge(Self.id)?.state == .expired(.withdrawn))
+        #expect(stage.plan(at: Self.now).put.isEmpty)
     }
 
     @Test("Late evidence moves what a waiting nudge counts from, not its name")

@@ -224,8 +224,9 @@ struct Oracle {
             default:
                 let isOfThis = lastMark.map { record.mark == $0 } ?? isBase(record.mark)
                 if due <= day || isOfThis {
-                    due = Self.day(day, plus: pause)
-                    lastMark = Mark(.again, day)
+                    let last = max(day, lastMark?.date ?? base.date)
+                    due = max(due, Self.day(last, plus: pause))
+                    lastMark = Mark(.again, last)
                 }
             }
         }

@@ -48,7 +48,8 @@ enum Chance {
         case .pending where isNew:
             guard let week = ISOWeek(record.id.cycle), week < ISOWeek(containing: today) else { return record }
             return record.expired(.past, on: week.next.monday)
-        case .pending, .snoozed where record.isDigestOnly && !record.state.isSnoozed(beyond: context.now):
+        case .pending,
+            .snoozed where record.isDigestOnly && !record.state.isSnoozed(beyond: context.now):
             return record.isDigestOnly ? Reconnect.faded(record, context) : record
         case .delivered:
             if let ignored = Reconnect.ignored(record, context) { return ignored }

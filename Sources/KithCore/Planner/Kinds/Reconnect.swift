@@ -37,7 +37,9 @@ enum Reconnect {
     private static func closeOrphans(_ context: inout PlanningContext) {
         guard context.goneSources.isEmpty else { return }
         let stale = context.staleNudges ?? Array(context.records.keys)
-        let orphans = stale.compactMap { context.records[$0] }.filter { $0.id.kind == .reconnect && $0.state.isOpen && context.tie(of: $0) == nil }
+        let orphans = stale.compactMap { context.records[$0] }.filter {
+            $0.id.kind == .reconnect && $0.state.isOpen && context.tie(of: $0) == nil
+        }
         for record in orphans.sorted(by: { $0.id < $1.id }) {
             context.put(record.expired(.withdrawn, on: context.today))
         }
@@ -135,7 +137,8 @@ enum Reconnect {
         }
         record = woken(record, at: context.now)
         switch record.state {
-        case .pending, .snoozed where record.isDigestOnly && !record.state.isSnoozed(beyond: context.now):
+        case .pending,
+            .snoozed where record.isDigestOnly && !record.state.isSnoozed(beyond: context.now):
             if assessment.due > today, isSafe { return record.expired(.withdrawn, on: today) }
             if record.isDigestOnly { return faded(record, context) }
             // A rhythm that was changed, or evidence taken back, makes it due on another day.
