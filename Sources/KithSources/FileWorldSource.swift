@@ -33,6 +33,20 @@ package final class FileWorldSource: WorldSource {
         var items: ItemCache<CalendarItem>
         /// In which the occurrences of its items were worked out last.
         var window: Interval?
+        /// The events of its items, by ``CalendarItem/shelf``.
+        var shelves: [[[Meeting]]] = []
+
+        /// Puts the events in place again: those beside an item that changed, or all.
+        mutating func shelve(besides changed: Set<String>?) {
+            let touched = changed.map { Set($0.map(CalendarItem.shelf(of:))) } ?? Set(0..<CalendarItem.shelves)
+            guard !touched.isEmpty else { return }
+            if shelves.isEmpty { shelves = Array(repeating: [], count: CalendarItem.shelves) }
+            for shelf in touched { shelves[shelf] = [] }
+            for item in items.items {
+                guard case .success(let parsed) = item.parsed, touched.contains(parsed.shelf) else { continue }
+                shelves[parsed.shelf] += parsed.events
+            }
+        }
     }
 
     private struct ContactState {
@@ -136,12 +150,14 @@ package final class FileWorldSource: WorldSource {
             item.expand(in: window, role: role, href: href, zone: zone)
             count += 1
         }
-        state.items.refresh(pending) { [zones, check = checked?.check] bytes, href in
-            var item = CalendarItem(CalendarFile(parsing: bytes, check: check) { zones.zone(named: $0) })
+        let isChanged = state.items.refresh(pending) { [zones, check = checked?.check] bytes, href in
+            var item = CalendarItem(CalendarFile(parsing: bytes, check: check) { zones.zone(named: $0) }, href: href)
             expand(&item, href)
             return item
         }
-        if state.window != window { state.items.forEachParsed(expand) }
+        let isSameWindow = state.window == window
+        if !isSameWindow { state.items.forEachParsed(expand) }
+        if isChanged || !isSameWindow { state.shelve(besides: isSameWindow ? state.items.changed : nil) }
         state.window = window
         expansions += count
     }
@@ -152,8 +168,8 @@ package final class FileWorldSource: WorldSource {
             guard let parsed = parsed(item) else { continue }
             tell(parsed.findings, item.href)
             count += parsed.count
-            contents.events += parsed.events
         }
+        contents.shelves += state.shelves
         contents.sources.append(reading(state.setting, state.items.collections, count: count))
     }
 

@@ -3,17 +3,29 @@
 /// The order of every list is without meaning.
 package struct Contents: Hashable, Sendable {
     package var contacts: [Contact]
-    /// The occurrences from ten years back to 400 days ahead, and some beyond either end, by event: those of one UID in one
-    /// file stand together.
+    /// The events, on shelves of any number and size.
     ///
-    /// A source hands over the same array as long as a file stays as it is, which makes what did not change cheap to tell.
-    package var events: [[Meeting]]
+    /// A source hands over the same array for a shelf as long as nothing on it changed, and for an event as long as its file
+    /// stays as it is: what did not change is then cheap to tell.
+    package var shelves: [[[Meeting]]]
     package var journal: [JournalEntry]
     /// Entries of people.yaml; those of the configuration stand in ``Rules``.
     package var people: [PersonRule]
     /// The mail exchanged with each address, oldest first.
     package var mail: [String: [MailEntry]]
     package var sources: [SourceReading]
+
+    /// The occurrences from ten years back to 400 days ahead, and some beyond either end, by event: those of one UID in one
+    /// file stand together.
+    package var events: [[Meeting]] {
+        get { shelves.flatMap(\.self) }
+        set {
+            let size = 256
+            shelves = stride(from: 0, to: newValue.count, by: size).map {
+                Array(newValue[$0..<min($0 + size, newValue.count)])
+            }
+        }
+    }
 
     /// All occurrences in one list.
     package var meetings: [Meeting] {
@@ -30,11 +42,12 @@ package struct Contents: Hashable, Sendable {
         sources: [SourceReading] = []
     ) {
         self.contacts = contacts
-        events = Self.events(of: meetings)
+        shelves = []
         self.journal = journal
         self.people = people
         self.mail = mail
         self.sources = sources
+        self.meetings = meetings
     }
 
     /// Puts the occurrences of each event together, in the order in which events are first met.

@@ -45,7 +45,7 @@ struct NudgePlacer {
             result.append(placement.placeNamed().map { nudge.waiting(for: .moment($0)) } ?? nudge)
         }
         result += placeDated(board.dated.compactMap { context.records[$0] })
-        result += context.policy.hasBubbles ? place(board.candidates) : digest(board.candidates)
+        if context.policy.hasBubbles { place(into: &result) } else { digest(into: &result) }
         for index in result.indices {
             guard case .moment(let slot) = result[index].waiting, result[index].record.id.kind == .reconnect,
                 isOneLine(slot, result[index].network)
@@ -63,14 +63,14 @@ struct NudgePlacer {
     }
 
     /// The days one of whose bubbles is kept for a nudge that competes, since one can be placed.
-    private func reserved(for candidates: [Candidate]) -> Set<CivilDate> {
-        let (all, repeats) = (Hours(candidates), Hours(candidates.filter(\.isRepeat)))
+    private var reserved: Set<CivilDate> {
+        let (fresh, repeats) = (Hours(board.fresh), Hours(board.repeats))
         let open = fortnight.days.indices.filter { index in
             let day = fortnight.days[index]
             guard !spending.scored.contains(day) else { return false }
             let isOpen = spending.dayRoom(day) > 0 && spending.weekRoom(day) > 0
             return [false, true].contains { isPersonal in
-                (isOpen ? all : repeats).has(isPersonal)
+                (isOpen && fresh.has(isPersonal) || repeats.has(isPersonal))
                     && fortnight.hours(on: index, personal: isPersonal).moments.contains { $0.openUntil > context.now }
             }
         }
@@ -80,7 +80,7 @@ struct NudgePlacer {
     /// Birthdays of one day share a bubble, and so a place.
     private mutating func placeDated(_ records: [NudgeRecord]) -> [PlannedNudge] {
         guard !records.isEmpty else { return [] }
-        let reserved = reserved(for: board.candidates)
+        let reserved = reserved
         struct Key: Hashable {
             let kind: NudgeKind
             let due: CivilDate
@@ -108,9 +108,8 @@ struct NudgePlacer {
     }
 
     /// Gives each that competes its moment; what was shown unseen or put off comes first, outside the budget.
-    private mutating func place(_ candidates: [Candidate]) -> [PlannedNudge] {
-        let repeats = candidates.filter(\.isRepeat)
-        let fresh = repeats.isEmpty ? candidates : candidates.filter { !$0.isRepeat }
+    private mutating func place(into result: inout [PlannedNudge]) {
+        let (repeats, fresh) = (board.repeats, board.fresh)
         let announced = context.view.announced
         let named = announced.compactMap { id, start in
             board.candidate(id).flatMap { $0.isRepeat ? nil : (start: start, isPersonal: !$0.isWork) }
@@ -152,8 +151,14 @@ struct NudgePlacer {
                 weekRoom: [spending.weekRoom(today), spending.weekRoom(today.adding(days: 7))]
             )
         )
-        places += order.placed(announced: announced)
-        return zip(repeats + fresh, places).map { $0.waiting(for: waiting($0, in: $1)) }
+        let placed = order.placed(announced: announced)
+        result.reserveCapacity(result.count + repeats.count + fresh.count)
+        for (candidate, place) in zip(repeats, places) {
+            result.append(candidate.waiting(for: waiting(candidate, in: place)))
+        }
+        for (candidate, place) in zip(fresh, placed) {
+            result.append(candidate.waiting(for: waiting(candidate, in: place)))
+        }
     }
 
     private mutating func waiting(_ candidate: Candidate, in opening: Int?) -> Waiting {
@@ -166,12 +171,11 @@ struct NudgePlacer {
     }
 
     /// Where only the digest delivers: what it has room for this week, and what waits for the next.
-    private func digest(_ candidates: [Candidate]) -> [PlannedNudge] {
-        let fresh = candidates.filter { !$0.isRepeat }
+    private func digest(into result: inout [PlannedNudge]) {
         let places = spending.weekRoom(context.today)
         var table = Timetable(context, places: places)
         var order = WeekOrder(
-            fresh,
+            board.fresh,
             in: &table,
             taken: [],
             isHeavy: [false, false],
@@ -179,8 +183,8 @@ struct NudgePlacer {
             choice: table.choice(dayRoom: [places], weekRoom: [places, 0])
         )
         let chosen = order.placed(announced: [:])
-        return candidates.filter(\.isRepeat).map { $0.waiting(for: .digestOnly) }
-            + zip(fresh, chosen).map { $0.waiting(for: $1 == nil ? .budget : .digestOnly) }
+        result += board.repeats.map { $0.waiting(for: .digestOnly) }
+        result += zip(board.fresh, chosen).map { $0.waiting(for: $1 == nil ? .budget : .digestOnly) }
     }
 }
 

@@ -19,18 +19,23 @@ struct Diary: Sendable {
         }
     }
 
-    private var events: [[Meeting]] = []
+    private var shelves: [[[Meeting]]] = []
     /// Of each UID what the calendars that have it say.
     private var byUID: [String: [[Meeting]]] = [:]
 
-    var isEmpty: Bool { events.isEmpty }
+    var isEmpty: Bool { byUID.isEmpty }
 
     /// Takes the events as they are now and tells which UIDs are not as they were.
     ///
-    /// Events that stay keep their place beside each other, and their memory, so only what lies between the first that differs
-    /// and the last is looked at closely.
-    mutating func take(_ now: [[Meeting]]) -> [Change] {
-        guard !isEmpty else { return begin(now) }
+    /// A shelf that stays keeps its memory, and so does an event on one that changed, where it mostly keeps its place as well:
+    /// only what lies between the first that differs and the last is looked at closely.
+    mutating func take(_ shelves: [[[Meeting]]]) -> [Change] {
+        let known = self.shelves
+        self.shelves = shelves
+        guard !isEmpty else { return begin(shelves) }
+        let changed = known.count == shelves.count ? shelves.indices.filter { !isSame(known[$0], shelves[$0]) } : nil
+        let events = changed.map { $0.flatMap { known[$0] } } ?? known.flatMap(\.self)
+        let now = changed.map { $0.flatMap { shelves[$0] } } ?? shelves.flatMap(\.self)
         let (first, last) = difference(events, now) { isSame($0, $1) || $0 == $1 }
         var gone: [Key: [Meeting]] = [:]
         for event in events[first..<events.count - last] {
@@ -41,28 +46,26 @@ struct Diary: Sendable {
             guard let key = Key(event) else { continue }
             if !gone.isEmpty, gone[key] == event { gone[key] = nil } else { come.append((key, event)) }
         }
-        events = now
         var before: [String: [[Meeting]]] = [:]
         for key in gone.keys {
             before[key.uid] = before[key.uid] ?? byUID[key.uid]
             byUID[key.uid]?.removeAll { Key($0) == key }
         }
-        var changed = Set(before.keys)
+        var uids = Set(before.keys)
         for (key, event) in come {
-            if changed.insert(key.uid).inserted, let known = byUID[key.uid] { before[key.uid] = known }
+            if uids.insert(key.uid).inserted, let known = byUID[key.uid] { before[key.uid] = known }
             byUID[key.uid, default: []].append(event)
         }
-        return changed.map { uid in
+        return uids.map { uid in
             let after = byUID[uid] ?? []
             if after.isEmpty { byUID[uid] = nil }
             return Change(uid: uid, before: Self.distinct(before[uid] ?? []), after: Self.distinct(after))
         }
     }
 
-    private mutating func begin(_ now: [[Meeting]]) -> [Change] {
-        events = now
-        byUID.reserveCapacity(now.count)
-        for event in now {
+    private mutating func begin(_ shelves: [[[Meeting]]]) -> [Change] {
+        byUID.reserveCapacity(shelves.reduce(0) { $0 + $1.count })
+        for event in shelves.joined() {
             if let uid = event.first?.uid { byUID[uid, default: []].append(event) }
         }
         return byUID.map { Change(uid: $0.key, before: [], after: Self.distinct($0.value)) }

@@ -37,7 +37,7 @@ package struct WorldMaker: Sendable {
         self.state = nil
         var touched: Set<ContactID> = []
         if isNewDay, !isNew { state.begin(today) }
-        state.take(contents.events, at: now, isNewDay: isNewDay, &touched)
+        state.take(contents.shelves, at: now, isNewDay: isNewDay, &touched)
         state.take(contents.journal, isNewDay: isNewDay, &touched)
         state.take(contents.mail, isNewDay: isNewDay, &touched)
         if isNewDay || state.daysOff != daysOff { state.take(daysOff) }

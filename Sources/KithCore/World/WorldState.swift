@@ -84,13 +84,13 @@ extension WorldState {
     }
 
     mutating func take(
-        _ events: [[Meeting]],
+        _ shelves: [[[Meeting]]],
         at now: Instant,
         isNewDay: Bool,
         _ touched: inout Set<ContactID>
     ) {
         let isFirst = diary.isEmpty
-        let changes = diary.take(events)
+        let changes = diary.take(shelves)
         // Of a first reading nothing has to be found again.
         let uids = isFirst ? [] : Set(changes.map(\.uid))
         reread(changes, uids, at: now, &touched)

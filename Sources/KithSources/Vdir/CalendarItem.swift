@@ -4,6 +4,11 @@ import VObject
 
 /// What is kept of a file of a calendar: its index, and its occurrences within a window.
 struct CalendarItem {
+    /// On how many shelves the events of a calendar stand.
+    static let shelves = 256
+
+    /// The shelf of its events.
+    let shelf: Int
     /// How many events it holds.
     let count: Int
     /// Its occurrences, by event.
@@ -16,9 +21,11 @@ struct CalendarItem {
     private var limits: [Finding] = []
     private let file: CalendarFile
 
-    init(_ file: CalendarFile) {
-        (self.file, count, parsed) = (file, file.eventCount, file.findings)
+    init(_ file: CalendarFile, href: String) {
+        (self.file, count, parsed, shelf) = (file, file.eventCount, file.findings, Self.shelf(of: href))
     }
+
+    static func shelf(of href: String) -> Int { Int(UInt(bitPattern: href.hashValue) % UInt(shelves)) }
 
     /// Works out the occurrences within a window.
     mutating func expand(in window: Interval, role: CalendarRole, href: String, zone: Zone) {

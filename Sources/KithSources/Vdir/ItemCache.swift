@@ -13,6 +13,8 @@ struct ItemCache<Parsed> {
     /// In byte order of their paths.
     private(set) var items: [Item] = []
     private(set) var collections: Collections?
+    /// What the last ``refresh(_:parse:)`` read or let go of; `nil` where it looked at everything.
+    private(set) var changed: Set<String>?
     var hrefs: [String] { items.map(\.href) }
 
     private let path: String
@@ -37,6 +39,7 @@ struct ItemCache<Parsed> {
         switch change {
         case .everything: lookAtAll(parse)
         case .files(let paths):
+            changed = []
             let steps = paths.union(failed).map { step(for: $0.text) }
             let isPossible = !steps.contains(.lookAtAll) && !(collections?.links.contains { $0.hasChanged } ?? true)
             if !isPossible || !steps.allSatisfy({ perform($0, parse) }) { lookAtAll(parse) }
@@ -59,6 +62,7 @@ struct ItemCache<Parsed> {
         items = []
         items.reserveCapacity(now.hrefs.count)
         failed = []
+        defer { changed = nil }
         collections = now
         var (next, kept) = (0, 0)
         for href in now.hrefs {
@@ -78,6 +82,7 @@ struct ItemCache<Parsed> {
 
     private mutating func read(_ href: String, _ parse: ([UInt8], String) -> Parsed) -> Item {
         changes += 1
+        changed?.insert(href)
         do throws(FileProblem) {
             let (bytes, tag) = try reader.read(href)
             failed.remove(ExactPath(href))
@@ -141,6 +146,7 @@ extension ItemCache {
             guard beside.contains(where: { FileWriter.parent(of: items[$0].href) == parent }) else { return false }
             items.remove(at: index)
             changes += 1
+            changed?.insert(href)
             failed.remove(ExactPath(href))
         }
         return true

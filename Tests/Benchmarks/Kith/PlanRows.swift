@@ -53,11 +53,11 @@ private struct Diary {
 
     /// Moves a meeting by a quarter of an hour, as a changed file does.
     func move(_ number: Int) {
-        let index = number % source.held.events.count
-        for occurrence in source.held.events[index].indices {
-            source.held.events[index][occurrence].start = source.held.events[index][occurrence].start.adding(
-                minutes: 15
-            )
+        let shelf = number % source.held.shelves.count
+        let index = number % source.held.shelves[shelf].count
+        for occurrence in source.held.shelves[shelf][index].indices {
+            let start = source.held.shelves[shelf][index][occurrence].start
+            source.held.shelves[shelf][index][occurrence].start = start.adding(minutes: 15)
         }
     }
 }

@@ -8,8 +8,10 @@ struct Board {
     private(set) var named: [NudgeID: PlannedNudge] = [:]
     /// Those of dated kinds that need a place.
     private(set) var dated: Set<NudgeID> = []
-    /// Those that compete, in the order of score.
-    private(set) var candidates: [Candidate] = []
+    /// Those that compete for the first time, in the order of score.
+    private(set) var fresh: [Candidate] = []
+    /// Those that compete again, outside the budget, in the same order.
+    private(set) var repeats: [Candidate] = []
     private var competing: [NudgeID: Candidate] = [:]
 
     /// Looks at those again that the context has looked at.
@@ -18,7 +20,7 @@ struct Board {
             self = Board()
             settled = context.records.values.filter(\.state.isOpen).compactMap { put($0, context) }
                 .sorted { $0.record.id < $1.record.id }
-            candidates = competing.values.sorted(by: Candidate.precedes)
+            sort()
             return
         }
         var gone: [Candidate] = []
@@ -42,16 +44,24 @@ struct Board {
 
     /// Few are found where they stand, many are put in order with the others.
     private mutating func replace(_ gone: [Candidate], by come: [Candidate]) {
-        guard gone.count + come.count < 64 else {
-            candidates = competing.values.sorted(by: Candidate.precedes)
-            return
+        guard gone.count + come.count < 64 else { return sort() }
+        func place(of candidate: Candidate, _ list: [Candidate]) -> Int {
+            list.partitionPoint { Candidate.precedes($0, candidate) }
         }
-        for candidate in gone { candidates.remove(at: place(of: candidate)) }
-        for candidate in come { candidates.insert(candidate, at: place(of: candidate)) }
+        for candidate in gone {
+            let list = candidate.isRepeat ? \Board.repeats : \Board.fresh
+            self[keyPath: list].remove(at: place(of: candidate, self[keyPath: list]))
+        }
+        for candidate in come {
+            let list = candidate.isRepeat ? \Board.repeats : \Board.fresh
+            self[keyPath: list].insert(candidate, at: place(of: candidate, self[keyPath: list]))
+        }
     }
 
-    private func place(of candidate: Candidate) -> Int {
-        candidates.partitionPoint { Candidate.precedes($0, candidate) }
+    private mutating func sort() {
+        let all = competing.values.sorted(by: Candidate.precedes)
+        repeats = all.filter(\.isRepeat)
+        fresh = repeats.isEmpty ? all : all.filter { !$0.isRepeat }
     }
 
     /// - Returns: It, where it needs no place.
