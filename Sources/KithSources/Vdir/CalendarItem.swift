@@ -25,7 +25,8 @@ struct CalendarItem {
         (self.file, count, parsed, shelf) = (file, file.eventCount, file.findings, Self.shelf(of: href))
     }
 
-    static func shelf(of href: String) -> Int { Int(UInt(bitPattern: href.hashValue) % UInt(shelves)) }
+    /// The same at every start, so that nothing is listed in another order.
+    static func shelf(of href: String) -> Int { Int(stableHash(href) % UInt64(shelves)) }
 
     /// Works out the occurrences within a window.
     mutating func expand(in window: Interval, role: CalendarRole, href: String, zone: Zone) {

@@ -14,7 +14,7 @@ struct ItemCache<Parsed> {
     private(set) var items: [Item] = []
     private(set) var collections: Collections?
     /// What the last ``refresh(_:parse:)`` read or let go of; `nil` where it looked at everything.
-    private(set) var changed: Set<String>?
+    private(set) var changed: Set<ExactPath>?
     var hrefs: [String] { items.map(\.href) }
 
     private let path: String
@@ -82,7 +82,7 @@ struct ItemCache<Parsed> {
 
     private mutating func read(_ href: String, _ parse: ([UInt8], String) -> Parsed) -> Item {
         changes += 1
-        changed?.insert(href)
+        changed?.insert(ExactPath(href))
         do throws(FileProblem) {
             let (bytes, tag) = try reader.read(href)
             failed.remove(ExactPath(href))
@@ -146,7 +146,7 @@ extension ItemCache {
             guard beside.contains(where: { FileWriter.parent(of: items[$0].href) == parent }) else { return false }
             items.remove(at: index)
             changes += 1
-            changed?.insert(href)
+            changed?.insert(ExactPath(href))
             failed.remove(ExactPath(href))
         }
         return true

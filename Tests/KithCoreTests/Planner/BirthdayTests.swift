@@ -121,6 +121,14 @@ struct BirthdayTests {
         #expect(stage.nudge(Self.id)?.state == .pending)
     }
 
+    @Test("A date that is corrected on the card is told on the right day")
+    func corrected() {
+        var stage = Self.stage()
+        stage.turn(at: Berlin.at("2026-01-25 08:00"))
+        stage.card("mira") { $0.birthday = AnnualDate(month: 1, day: 29) }
+        #expect(Self.told(stage, from: "2026-01-25 09:00") == ["Thu 29 09:00"])
+    }
+
     @Test("Put off to the evening it comes then; put off beyond its days it passes")
     func snoozed() throws {
         var stage = Self.stage()

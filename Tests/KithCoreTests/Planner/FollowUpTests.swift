@@ -116,6 +116,19 @@ struct FollowUpTests {
         #expect(stage.nudge(Self.id(3))?.state == .pending)
     }
 
+    @Test("A first meeting that is moved takes its steps along, open or withdrawn", arguments: [false, true])
+    func moved(isWithdrawn: Bool) {
+        var stage = Self.stage()
+        stage.turn(at: Berlin.at("2026-01-23 12:00"))
+        stage.cancel("panel")
+        if isWithdrawn { stage.turn(at: Berlin.at("2026-01-23 12:30")) }
+        stage.meet("2026-01-21 10:00", with: ["leila"], uid: "panel")
+        let now = Berlin.at("2026-01-23 13:00")
+        stage.turn(at: now)
+        #expect(stage.nudge(Self.id(3))?.state == .pending && stage.nudge(Self.id(3))?.due == Berlin.day("2026-01-24"))
+        #expect(stage.plan(at: now).put.isEmpty)
+    }
+
     @Test("A meeting that turns out not to be the first takes it back; one that is merely out of sight does not")
     func earlier() {
         var stage = Self.stage { $0.contents.sources = [SourceReading(path: "/work", kind: .calendar, items: 1)] }

@@ -33,9 +33,11 @@ enum Birthday {
         for day in annual.dates(from: first, through: last) {
             let id = NudgeID(kind: kind, contacts: [tie.id], cycle: String(day.year))
             if let known = context.records[id] {
-                // Withdrawn when the date was taken off the card, or the person dropped, and there again.
+                // Withdrawn when the date was taken off the card or corrected, or the person dropped, and there again.
                 if known.state == .expired(.withdrawn), known.showings == 0 {
-                    context.put(known.reopened(asPending: true))
+                    var again = known.reopened(asPending: true)
+                    again.due = day
+                    context.put(again)
                 }
                 continue
             }

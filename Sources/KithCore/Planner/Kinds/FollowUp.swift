@@ -9,6 +9,7 @@ import CivilTime
 /// | contact since (a meeting, *met*, *wrote*, mail)              | no step; one that was shown is answered    |
 /// | a step on or after the day the tie falls due                 | it is left to the reconnect                |
 /// | the meeting is gone, or another was the first                | withdrawn                                  |
+/// | the meeting is moved                                         | so is the step                             |
 /// | the step's day lies seven days back                          | past                                       |
 ///
 /// The week before the first sight is there for whoever is kept because the Monday's digest named them.
@@ -57,11 +58,14 @@ enum FollowUp {
             for (id, due) in steps(of: tie, context) { wanted[id] = due }
         }
         for record in context.open(.followUp) where context.isStale(record) {
-            close(record, isWanted: wanted[record.id] != nil, &context)
+            review(record, wantedOn: wanted[record.id], &context)
         }
         for (id, due) in wanted.sorted(by: { $0.key < $1.key }) {
             if let known = context.records[id] {
-                if known.state == .expired(.withdrawn), known.showings == 0 { context.put(known.reopened()) }
+                guard known.state == .expired(.withdrawn), known.showings == 0 else { continue }
+                var again = known.reopened()
+                again.due = due
+                context.put(again)
             } else {
                 context.put(NudgeRecord(id: id, reason: .followUp, due: due, opened: context.today))
             }
@@ -84,11 +88,15 @@ enum FollowUp {
         }
     }
 
-    private static func close(_ record: NudgeRecord, isWanted: Bool, _ context: inout PlanningContext) {
-        if context.today.days(since: record.due) >= life {
+    private static func review(_ record: NudgeRecord, wantedOn due: CivilDate?, _ context: inout PlanningContext) {
+        if let due {
+            // A first meeting that is moved takes its steps along.
+            var moved = record
+            moved.due = due
+            context.put(moved)
+            context.wake(moved)
+        } else if context.today.days(since: record.due) >= life {
             context.put(record.expired(.past, on: record.due.adding(days: life)))
-        } else if isWanted {
-            context.wake(record)
         } else if record.showings > 0, let answer = answer(to: record, context) {
             context.put(record.answered(answer, on: context.today))
         } else if context.goneSources.isEmpty {
