@@ -38,7 +38,8 @@ package final class FileWorldSource: WorldSource {
 
         /// Puts the events in place again: those beside an item that changed, or all.
         mutating func shelve(besides changed: Set<ExactPath>?) {
-            let touched = changed.map { Set($0.map { CalendarItem.shelf(of: $0.text) }) } ?? Set(0..<CalendarItem.shelves)
+            let touched =
+                changed.map { Set($0.map { CalendarItem.shelf(of: $0.text) }) } ?? Set(0..<CalendarItem.shelves)
             guard !touched.isEmpty else { return }
             if shelves.isEmpty { shelves = Array(repeating: [], count: CalendarItem.shelves) }
             for shelf in touched { shelves[shelf] = [] }
