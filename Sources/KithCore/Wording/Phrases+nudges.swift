@@ -1,3 +1,5 @@
+import CivilTime
+
 /// How somebody can be reached, which decides what a nudge proposes.
 enum Reach {
     case address
@@ -39,9 +41,13 @@ extension Phrases {
 
     static let friend = "been a while"
     /// Asked one after another, so that the same friend is not asked the same each time.
-    static let friendAsks = [
-        "A pint this week?", "A coffee this week?", "A walk this week?", "A meal this week?", "A call this week?",
-    ]
+    private static let outings = ["A pint", "A coffee", "A walk", "A meal", "A call"]
+
+    /// At the end of a week nothing is left of it.
+    static func friendAsk(_ number: Int, on day: Weekday) -> String {
+        "\(outings[number % outings.count]) \(day < .saturday ? "this" : "next") week?"
+    }
+
     static let friendOneLine = "One line is enough."
     static let heavyWeek = "Heavy week. One line is enough; the rest waits."
     static let chance = "by chance"

@@ -97,7 +97,7 @@ struct Reasons {
             other.id.kind == .reconnect && other.id.contacts == record.id.contacts && other.showings > 0
                 && other.id != record.id
         }
-        return Phrases.friendAsks[earlier % Phrases.friendAsks.count]
+        return Phrases.friendAsk(earlier, on: today.weekday)
     }
 
     /// The last contact and its month, as a sentence.

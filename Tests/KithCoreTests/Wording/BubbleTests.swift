@@ -50,6 +50,16 @@ struct BubbleTests {
     }
 
     @Test(
+        "A friend is asked for a day of this week while it lasts",
+        arguments: [("2026-01-30", "this"), ("2026-01-31", "next"), ("2026-02-01", "next"), ("2026-02-02", "this")]
+    )
+    func weekend(day: String, week: String) {
+        var stage = WordingStage.sample()
+        stage.now = WordingStage.at("\(day) 18:00")
+        #expect(stage.bubble("jonas").body == "Been a while. A pint \(week) week?")
+    }
+
+    @Test(
         "Until when there is time is said where it ends within four hours",
         arguments: [("18:09", "Free until 18:09; send a line?"), ("18:10", "Send a line?")]
     )
