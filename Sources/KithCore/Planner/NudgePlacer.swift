@@ -153,11 +153,10 @@ struct NudgePlacer {
         )
         let placed = order.placed(announced: announced)
         result.reserveCapacity(result.count + repeats.count + fresh.count)
-        for (candidate, place) in zip(repeats, places) {
-            result.append(candidate.waiting(for: waiting(candidate, in: place)))
-        }
-        for (candidate, place) in zip(fresh, placed) {
-            result.append(candidate.waiting(for: waiting(candidate, in: place)))
+        for (candidates, places) in [(repeats, places), (fresh, placed)] {
+            for (candidate, place) in zip(candidates, places) {
+                result.append(candidate.waiting(for: waiting(candidate, in: place)))
+            }
         }
     }
 

@@ -12,6 +12,16 @@ extension NudgeRecord {
         unseen >= Self.unseenLimit || snoozes > Self.snoozeLimit
     }
 
+    /// Whether it stands there by now: it is not put off to a later time.
+    func isFading(at now: Instant) -> Bool {
+        guard isDigestOnly else { return false }
+        return switch state {
+        case .pending: true
+        case .snoozed: !state.isSnoozed(beyond: now)
+        case .delivered, .answered, .expired: false
+        }
+    }
+
     /// A receipt exists.
     ///
     /// Seen, it waits for an answer; unseen, it is pending again, the occasion being used up.
@@ -56,9 +66,20 @@ extension NudgeRecord {
         return record
     }
 
-    /// Open again: as delivered where it was shown, else waiting.
-    package func reopened(asPending: Bool = false) -> NudgeRecord {
+    /// What was put off until an instant that has come waits again; one the user named stays as it is until it is shown.
+    func woken(at now: Instant) -> NudgeRecord {
+        guard case .snoozed(let until, isNamed: false) = state, until <= now else { return self }
         var record = self
+        record.state = .pending
+        return record
+    }
+
+    /// Open again: as delivered where it was shown, else waiting.
+    ///
+    /// - Parameter due: The day of its reason by now; `nil` where that cannot have moved.
+    package func reopened(asPending: Bool = false, due: CivilDate? = nil) -> NudgeRecord {
+        var record = self
+        record.due = due ?? self.due
         record.state = showings > 0 && !asPending ? .delivered : .pending
         record.closed = nil
         return record

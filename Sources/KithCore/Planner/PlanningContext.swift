@@ -212,10 +212,7 @@ struct PlanningContext {
     /// A nudge that was put off until an instant that has come waits for its moment again; one the user named stays snoozed until
     /// it is shown.
     mutating func wake(_ record: NudgeRecord) {
-        guard case .snoozed(let until, false) = record.state, until <= now else { return }
-        var copy = record
-        copy.state = .pending
-        put(copy)
+        put(record.woken(at: now))
     }
 
     /// The outbox row that carries a nudge's present showing, not yet sent.

@@ -64,8 +64,13 @@ extension Invariants {
     }
 
     mutating func judge(_ outlook: Outlook, _ seen: TurnSeen) throws {
-        // What a plan puts right is right when it is looked at again.
+        // What a plan puts right is right when it is looked at again, and the rest at the next look.
         for case .put(let record) in outlook.plan.changes { throw seen.breach("unsettled", "\(record)") }
+        if !outlook.plan.changes.isEmpty {
+            let view = outlook.view.applying(outlook.plan)
+            let again = plan(outlook.world, view, at: seen.now, policy: outlook.policy)
+            if let change = again.changes.first { throw seen.breach("plans again", "\(change)") }
+        }
         let listed = Set(outlook.plan.nudges.map(\.record.id))
         for record in outlook.view.nudges where record.state.isOpen && !listed.contains(record.id) {
             // It is closed by the very plan that does not list it.

@@ -35,9 +35,7 @@ enum Birthday {
             if let known = context.records[id] {
                 // Withdrawn when the date was taken off the card or corrected, or the person dropped, and there again.
                 if known.state == .expired(.withdrawn), known.showings == 0 {
-                    var again = known.reopened(asPending: true)
-                    again.due = day
-                    context.put(again)
+                    context.put(known.reopened(asPending: true, due: day))
                 }
                 continue
             }

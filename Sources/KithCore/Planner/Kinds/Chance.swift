@@ -40,7 +40,7 @@ enum Chance {
         if Reconnect.isNewer(assessment.base, than: record.base) {
             return Reconnect.closed(record, by: assessment, on: today, isSafe: isSafe)
         }
-        let record = Reconnect.woken(record, at: context.now)
+        if record.isFading(at: context.now) { return Reconnect.faded(record, context) }
         let isNew = record.showings == 0 && record.snoozes == 0
         switch record.state {
         case .pending where isNew && context.policy.chaos == 0:
@@ -48,13 +48,12 @@ enum Chance {
         case .pending where isNew:
             guard let week = ISOWeek(record.id.cycle), week < ISOWeek(containing: today) else { return record }
             return record.expired(.past, on: week.next.monday)
-        case .pending,
-            .snoozed where record.isDigestOnly && !record.state.isSnoozed(beyond: context.now):
-            return record.isDigestOnly ? Reconnect.faded(record, context) : record
         case .delivered:
             if let ignored = Reconnect.ignored(record, context) { return ignored }
             return isSafe && context.silencingBooking(of: tie) != nil ? record.expired(.withdrawn, on: today) : record
-        case .snoozed, .answered, .expired:
+        case .snoozed:
+            return record.woken(at: context.now)
+        case .pending, .answered, .expired:
             return record
         }
     }

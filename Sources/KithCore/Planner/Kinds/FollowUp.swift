@@ -62,10 +62,7 @@ enum FollowUp {
         }
         for (id, due) in wanted.sorted(by: { $0.key < $1.key }) {
             if let known = context.records[id] {
-                guard known.state == .expired(.withdrawn), known.showings == 0 else { continue }
-                var again = known.reopened()
-                again.due = due
-                context.put(again)
+                if known.state == .expired(.withdrawn), known.showings == 0 { context.put(known.reopened(due: due)) }
             } else {
                 context.put(NudgeRecord(id: id, reason: .followUp, due: due, opened: context.today))
             }
@@ -93,7 +90,6 @@ enum FollowUp {
             // A first meeting that is moved takes its steps along.
             var moved = record
             moved.due = due
-            context.put(moved)
             context.wake(moved)
         } else if context.today.days(since: record.due) >= life {
             context.put(record.expired(.past, on: record.due.adding(days: life)))

@@ -135,19 +135,21 @@ enum Reconnect {
             // While the tie stays due what waits keeps its identity, though late evidence moves the mark.
             (record.base, record.due) = (assessment.base, assessment.due)
         }
-        record = woken(record, at: context.now)
+        let isOver = isSafe && assessment.due > today
+        if record.isFading(at: context.now) {
+            return isOver ? record.expired(.withdrawn, on: today) : faded(record, context)
+        }
+        record = record.woken(at: context.now)
         switch record.state {
-        case .pending,
-            .snoozed where record.isDigestOnly && !record.state.isSnoozed(beyond: context.now):
-            if assessment.due > today, isSafe { return record.expired(.withdrawn, on: today) }
-            if record.isDigestOnly { return faded(record, context) }
+        case .pending:
+            if isOver { return record.expired(.withdrawn, on: today) }
             // A rhythm that was changed, or evidence taken back, makes it due on another day.
             if isSafe { (record.reason, record.due) = (reason(assessment), assessment.due) }
             return record
         case .delivered:
             if let ignored = ignored(record, context) { return ignored }
-            let isBooked = context.silencingBooking(of: tie) != nil
-            return isSafe && (isBooked || assessment.due > today) ? record.expired(.withdrawn, on: today) : record
+            let isBooked = isSafe && context.silencingBooking(of: tie) != nil
+            return isBooked || isOver ? record.expired(.withdrawn, on: today) : record
         case .snoozed, .answered, .expired:
             return record
         }
@@ -174,18 +176,6 @@ enum Reconnect {
             default: .evidence
             }
         return record.answered(kind, on: today)
-    }
-
-    /// What was put off until an instant that has come waits again.
-    ///
-    /// One the user named stays as it is until it is shown, and one without a bubble to come for the sake of its date.
-    static func woken(_ record: NudgeRecord, at now: Instant) -> NudgeRecord {
-        guard case .snoozed(_, isNamed: false) = record.state, !record.isDigestOnly,
-            !record.state.isSnoozed(beyond: now)
-        else { return record }
-        var copy = record
-        copy.state = .pending
-        return copy
     }
 
     /// What stands only in `kith` and the digest passes in time, counted from when it last came back.

@@ -45,17 +45,16 @@ struct Board {
     /// Few are found where they stand, many are put in order with the others.
     private mutating func replace(_ gone: [Candidate], by come: [Candidate]) {
         guard gone.count + come.count < 64 else { return sort() }
-        func place(of candidate: Candidate, _ list: [Candidate]) -> Int {
-            list.partitionPoint { Candidate.precedes($0, candidate) }
-        }
-        for candidate in gone {
-            let list = candidate.isRepeat ? \Board.repeats : \Board.fresh
-            self[keyPath: list].remove(at: place(of: candidate, self[keyPath: list]))
-        }
-        for candidate in come {
-            let list = candidate.isRepeat ? \Board.repeats : \Board.fresh
-            self[keyPath: list].insert(candidate, at: place(of: candidate, self[keyPath: list]))
-        }
+        for candidate in gone { self[keyPath: list(of: candidate)].remove(at: place(of: candidate)) }
+        for candidate in come { self[keyPath: list(of: candidate)].insert(candidate, at: place(of: candidate)) }
+    }
+
+    private func list(of candidate: Candidate) -> WritableKeyPath<Board, [Candidate]> {
+        candidate.isRepeat ? \.repeats : \.fresh
+    }
+
+    private func place(of candidate: Candidate) -> Int {
+        self[keyPath: list(of: candidate)].partitionPoint { Candidate.precedes($0, candidate) }
     }
 
     private mutating func sort() {
