@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import KithCore
+import KithEngine
 
 /// The view of a ledger as it was last read.
 ///
@@ -49,8 +50,7 @@ struct HeldView {
     mutating func move(to memory: LedgerView.Memory, in db: Database, revision: Int64) throws -> Bool {
         guard view.revision == revision, self.memory.isBefore(memory) else { return false }
         self.memory = memory
-        view.nudges.removeAll { !memory.holds($0) }
-        view.deliveries.removeAll { !memory.holds($0) }
+        view.forget(memory)
         try view.readMore(db, memory)
         return true
     }

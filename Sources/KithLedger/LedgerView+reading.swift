@@ -4,47 +4,18 @@ import KithCore
 import KithEngine
 
 extension LedgerView {
-    /// How far back a view looks: the same all day long.
-    struct Memory: Hashable {
-        /// Days for which closed nudges are remembered by the planner: the marks of four years.
-        private static let nudges = 4 * 366
-        private static let deliveries = 200
-        /// This week's draw and those of the four before it.
-        private static let draws = 28
-        private static let announcements = 7
-
-        fileprivate let today: CivilDate
-
-        init(at now: Instant) {
-            today = CivilDateTime(secondsSinceEpoch: now.seconds).date
-        }
-
-        func isBefore(_ other: Memory) -> Bool { today < other.today }
-
-        fileprivate var oldest: CivilDate { today.adding(days: -Self.nudges) }
-        fileprivate var earliest: Int64 { start(daysAgo: Self.deliveries) }
-        fileprivate var announced: Int64 { start(daysAgo: Self.announcements) }
-        fileprivate var week: ISOWeek { ISOWeek(containing: today.adding(days: -Self.draws)) }
-
-        private func start(daysAgo days: Int) -> Int64 { Int64(today.adding(days: -days).daysSinceEpoch) * 86_400 }
-
-        func holds(_ record: NudgeRecord) -> Bool { record.closed.map { $0 >= oldest } ?? true }
-
-        func holds(_ row: DeliveryRecord) -> Bool { row.state == .pending || row.plannedAt.seconds >= earliest }
-    }
-
     init(reading db: Database, _ memory: Memory) throws {
         // Row by row, not copied: a column is found by its name once for all rows then.
         let nudges = try Array(
             Row.fetchCursor(
                 db.cachedStatement(sql: "SELECT * FROM nudge WHERE closed IS NULL OR closed >= ?"),
-                arguments: [memory.oldest.description]
+                arguments: [memory.closed.description]
             ).map { try NudgeRecord($0) }
         )
         let deliveries = try DeliveryRecord.fetch(
             db,
             where: "state = 'pending' OR planned_at >= ?",
-            arguments: [memory.earliest]
+            arguments: [memory.planned.seconds]
         )
         let seen = try Row.fetchAll(db.cachedStatement(sql: "SELECT contact, day FROM first_seen"))
         self.init(
@@ -56,11 +27,6 @@ extension LedgerView {
             deliveries: deliveries.sorted(by: Self.precedes)
         )
         try readMore(db, memory)
-    }
-
-    /// The order of deliveries.
-    static func precedes(_ left: DeliveryRecord, _ right: DeliveryRecord) -> Bool {
-        left.plannedAt == right.plannedAt ? left.key.text < right.key.text : left.plannedAt < right.plannedAt
     }
 
     static func firstSeen(_ db: Database, _ contact: ContactID) throws -> CivilDate? {
@@ -93,10 +59,10 @@ extension LedgerView {
                 goneSince: (row["gone_since"] as Int64?).map { Instant(seconds: $0) }
             )
         }
-        draws = try ChanceDraw.fetch(db, from: memory.week)
+        draws = try ChanceDraw.fetch(db, from: memory.drawn)
         let named = try Row.fetchAll(
             db.cachedStatement(sql: "SELECT nudge, start FROM announcement WHERE start >= ?"),
-            arguments: [memory.announced]
+            arguments: [memory.announced.seconds]
         ).compactMap { row in NudgeID(text: row["nudge"]).map { ($0, Instant(seconds: row["start"])) } }
         announced = Dictionary(named) { first, _ in first }
     }

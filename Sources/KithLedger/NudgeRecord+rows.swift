@@ -29,15 +29,10 @@ extension NudgeRecord {
     }
 
     private func freeShortID(_ db: Database) throws -> String {
-        for attempt in 0... {
-            let candidate = id.shortID(attempt: attempt)
-            let isTaken = try Bool.fetchOne(
-                db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM nudge WHERE short_id = ?)"),
-                arguments: [candidate]
-            )
-            if isTaken == false { return candidate }
+        try id.freeShortID { candidate in
+            let sql = "SELECT EXISTS (SELECT 1 FROM nudge WHERE short_id = ?)"
+            return try Bool.fetchOne(db.cachedStatement(sql: sql), arguments: [candidate]) ?? false
         }
-        preconditionFailure("the attempts do not end")
     }
 
     /// What only one state has.

@@ -56,8 +56,8 @@ struct DrawTests {
         var after = try held.ledger.view(at: Self.now)
         after.revision = before.revision
         #expect(after == before)
-        #expect(try held.ledger.rows("SELECT count(*) FROM draw") == ["10"])
-        #expect(try held.ledger.rows("SELECT count(*) FROM draw_contact") == ["10"])
-        #expect(try held.ledger.rows("SELECT count(*) FROM announcement") == ["6"])
+        #expect(try held.rows("SELECT count(*) FROM draw") == ["10"])
+        #expect(try held.rows("SELECT count(*) FROM draw_contact") == ["10"])
+        #expect(try held.rows("SELECT count(*) FROM announcement") == ["6"])
     }
 }

@@ -46,7 +46,7 @@ struct OpeningTests {
     )
     func pragmas(name: String, value: String) throws {
         let held = try Held()
-        #expect(try held.ledger.rows("PRAGMA \(name)") == [value])
+        #expect(try held.rows("PRAGMA \(name)") == [value])
         // Opened again, when there is nothing to migrate, no less.
         #expect(try held.another().rows("PRAGMA \(name)") == [value])
     }
@@ -74,11 +74,11 @@ struct OpeningTests {
     @Test("A file of a newer kith is refused to readers and writers, and not touched", arguments: [true, false])
     func newer(readOnly: Bool) throws {
         let held = try Held()
-        let known = try held.ledger.rows("SELECT identifier FROM grdb_migrations")
-        _ = try held.ledger.rows("INSERT INTO grdb_migrations VALUES ('v999')")
+        let known = try held.rows("SELECT identifier FROM grdb_migrations")
+        _ = try held.rows("INSERT INTO grdb_migrations VALUES ('v999')")
         let refusal = Self.refusal(held.path, readOnly: readOnly)
         #expect(refusal == "\(held.path) was written by a newer kith; bring this one up to date")
-        #expect(try held.ledger.rows("SELECT identifier FROM grdb_migrations") == known + ["v999"])
+        #expect(try held.rows("SELECT identifier FROM grdb_migrations") == known + ["v999"])
     }
 
     @Test("A file of an older kith is refused to readers and brought up to date by a writer")
@@ -124,14 +124,14 @@ struct OpeningTests {
     func strangeRow() throws {
         let held = try Held()
         try held.ledger.put(LedgerSample.nudge())
-        _ = try held.ledger.rows("UPDATE nudge SET due = 'soon'")
+        _ = try held.rows("UPDATE nudge SET due = 'soon'")
         #expect(throws: LedgerError.unusable("\"soon\" is no date")) { try held.ledger.view(at: LedgerSample.now) }
-        _ = try held.ledger.rows("UPDATE nudge SET due = '2026-01-20', reason = 'because'")
+        _ = try held.rows("UPDATE nudge SET due = '2026-01-20', reason = 'because'")
         #expect(throws: LedgerError.unusable("a nudge's identity or reason cannot be read")) {
             try held.ledger.view(at: LedgerSample.now)
         }
-        _ = try held.ledger.rows("DELETE FROM nudge")
-        _ = try held.ledger.rows("DELETE FROM ledger")
+        _ = try held.rows("DELETE FROM nudge")
+        _ = try held.rows("DELETE FROM ledger")
         #expect(throws: LedgerError.unusable("the ledger has lost its head")) {
             try held.ledger.view(at: LedgerSample.now)
         }

@@ -1,12 +1,16 @@
 import KithEngine
-import KithLedger
 import KithTesting
 import Testing
+
+@testable import KithLedger
 
 /// Where a ledger under test lies: what holds for one holds for the other.
 enum Place: String, CaseIterable, CustomTestStringConvertible {
     case file
+    /// SQLite's own.
     case memory
+    /// That of stories, which is no SQLite at all.
+    case plain
 
     var testDescription: String { rawValue }
 }
@@ -14,7 +18,7 @@ enum Place: String, CaseIterable, CustomTestStringConvertible {
 /// A ledger, and the folder it lies in for as long as it is used.
 struct Held {
     let folder: TemporaryFolder
-    let ledger: SQLiteLedger
+    let ledger: any Ledger
 
     var path: String { folder.path + "/state/ledger.sqlite" }
 
@@ -23,7 +27,13 @@ struct Held {
         switch place {
         case .file: ledger = try SQLiteLedger.open(path: folder.path + "/state/ledger.sqlite", readOnly: false)
         case .memory: ledger = try SQLiteLedger.inMemory()
+        case .plain: ledger = MemoryLedger()
         }
+    }
+
+    /// What a statement gives, of what is SQLite.
+    func rows(_ sql: String) throws -> [String] {
+        try #require(ledger as? SQLiteLedger).rows(sql)
     }
 
     /// The same file by a connection of its own.

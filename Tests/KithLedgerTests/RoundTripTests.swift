@@ -70,7 +70,7 @@ struct RoundTripTests {
         let now = try #require(try held.ledger.view(at: LedgerSample.now).nudges.first)
         #expect(now.shortID == given && now.state == .delivered)
         // Whoever comes where the short id is taken gets the next.
-        _ = try held.ledger.rows("UPDATE nudge SET identity = 'reconnect/x/other'")
+        _ = try held.rows("UPDATE nudge SET identity = 'reconnect/x/other'")
         try held.ledger.put(first)
         let both = try held.ledger.view(at: LedgerSample.now).nudges.map(\.shortID)
         #expect(Set(both) == [given, first.id.shortID(attempt: 1)])

@@ -165,14 +165,14 @@ struct SchemaTests {
     @Test("A row that keeps the rules is taken", arguments: good)
     func taken(sql: String) throws {
         let (held, _) = try Self.withOneNudge()
-        #expect(throws: Never.self) { try held.ledger.rows(sql) }
+        #expect(throws: Never.self) { try held.rows(sql) }
     }
 
     @Test("A row against the rules is refused", arguments: violations)
     func refused(_ violation: Violation) throws {
         let (held, _) = try Self.withOneNudge()
         let before = try held.ledger.view(at: LedgerSample.now)
-        let error = try #require(throws: LedgerError.self) { try held.ledger.rows(violation.sql) }
+        let error = try #require(throws: LedgerError.self) { try held.rows(violation.sql) }
         guard case .unusable(let why) = error else {
             Issue.record("\(error)")
             return

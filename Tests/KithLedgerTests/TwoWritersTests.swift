@@ -111,7 +111,7 @@ struct TwoWritersTests {
     func fullDisk() throws {
         let held = try Held()
         try held.ledger.put(LedgerSample.nudge("kept"))
-        _ = try held.ledger.rows("PRAGMA max_page_count = 1")
+        _ = try held.rows("PRAGMA max_page_count = 1")
         let error = try #require(throws: LedgerError.self) {
             for number in 0..<2_000 { try held.ledger.put(LedgerSample.nudge("n\(number)")) }
         }
@@ -126,7 +126,7 @@ struct TwoWritersTests {
         )
         #expect(throws: LedgerError.self) { try held.ledger.apply(plan) }
         #expect(try held.ledger.view(at: LedgerSample.now) == full)
-        _ = try held.ledger.rows("PRAGMA max_page_count = 100000")
+        _ = try held.rows("PRAGMA max_page_count = 100000")
         try held.ledger.apply(plan)
         #expect(try held.ledger.view(at: LedgerSample.now).firstSeen.count == 400)
     }

@@ -85,6 +85,13 @@ extension NudgeID: CustomStringConvertible {
         let letters = Array("0123456789abcdefghjkmnpqrstvwxyz")
         return "n" + String((0..<7).map { letters[Int(number >> UInt64(30 - $0 * 5) & 31)] })
     }
+
+    /// The first short id that no other nudge has.
+    package func freeShortID(isTaken: (String) throws -> Bool) rethrows -> String {
+        var attempt = 0
+        while try isTaken(shortID(attempt: attempt)) { attempt += 1 }
+        return shortID(attempt: attempt)
+    }
 }
 
 private func percentEscaped(_ text: String) -> String {

@@ -3,18 +3,31 @@ import CivilTime
 extension LedgerView {
     /// The view as it is once a plan is taken: what every ledger does, and what commands that only read plan on.
     package func applying(_ plan: Plan) -> LedgerView {
-        guard !plan.changes.isEmpty else { return self }
         var view = self
-        view.revision += 1
-        view.put(plan.changes.compactMap { if case .put(let record) = $0 { record } else { nil } })
-        for change in plan.changes { view.take(change, plan) }
-        view.deliveries.sort { left, right in
-            left.plannedAt == right.plannedAt ? left.key.text < right.key.text : left.plannedAt < right.plannedAt
-        }
+        view.take(plan)
         return view
     }
 
-    private mutating func take(_ change: LedgerChange, _ plan: Plan) {
+    /// Takes a plan; one without changes leaves all as it is.
+    package mutating func take(_ plan: Plan) {
+        guard !plan.changes.isEmpty else { return }
+        revision += 1
+        put(plan.changes.compactMap { if case .put(let record) = $0 { record } else { nil } })
+        for change in plan.changes { take(change, at: plan.now) }
+    }
+
+    /// The nudge of an identity; they are in its order.
+    package func nudge(_ id: NudgeID) -> NudgeRecord? {
+        let place = nudges.partitionPoint { $0.id < id }
+        return place < nudges.count && nudges[place].id == id ? nudges[place] : nil
+    }
+
+    /// The order of deliveries.
+    package static func precedes(_ left: DeliveryRecord, _ right: DeliveryRecord) -> Bool {
+        left.plannedAt == right.plannedAt ? left.key.text < right.key.text : left.plannedAt < right.plannedAt
+    }
+
+    private mutating func take(_ change: LedgerChange, at now: Instant) {
         switch change {
         case .put:
             break
@@ -31,48 +44,53 @@ extension LedgerView {
         case .announce(let nudge, let start):
             announced[nudge] = start
         case .enqueue(let delivery):
-            enqueue(delivery, plan)
+            enqueue(delivery, at: now)
         case .cancel(let key):
-            guard let index = deliveries.firstIndex(where: { $0.key == key && $0.state == .pending }) else { return }
+            guard let index = deliveries.lastIndex(where: { $0.key == key && $0.state == .pending }) else { return }
             deliveries[index].state = .cancelled
         }
     }
 
-    /// Takes nudges as they now are, all at once: a first plan may open thousands.
+    /// Takes a nudge as it now is: a new one with the next free short id, one that is known with its own.
+    package mutating func put(_ record: NudgeRecord) {
+        var record = record
+        let place = nudges.partitionPoint { $0.id < record.id }
+        if place < nudges.count, nudges[place].id == record.id {
+            record.shortID = nudges[place].shortID
+            nudges[place] = record
+        } else {
+            record.shortID = record.id.freeShortID { id in nudges.contains { $0.shortID == id } }
+            nudges.insert(record, at: place)
+        }
+    }
+
+    /// Takes many all at once: a first plan may open thousands.
     private mutating func put(_ records: [NudgeRecord]) {
-        guard !records.isEmpty else { return }
+        guard records.count > 64 else { return records.forEach { put($0) } }
         var places = Dictionary(nudges.indices.map { (nudges[$0].id, $0) }) { first, _ in first }
         var taken = Set(nudges.map(\.shortID))
-        let known = nudges.count
         for var record in records {
             if let index = places[record.id] {
                 record.shortID = nudges[index].shortID
                 nudges[index] = record
                 continue
             }
-            record.shortID = (0...).lazy.map { record.id.shortID(attempt: $0) }.first { !taken.contains($0) } ?? ""
+            record.shortID = record.id.freeShortID { taken.contains($0) }
             taken.insert(record.shortID)
             places[record.id] = nudges.count
             nudges.append(record)
         }
-        if nudges.count > known { nudges.sort { $0.id < $1.id } }
+        nudges.sort { $0.id < $1.id }
     }
 
-    private mutating func enqueue(_ delivery: PlannedDelivery, _ plan: Plan) {
-        if let index = deliveries.firstIndex(where: { $0.key == delivery.key }) {
-            guard deliveries[index].state == .cancelled || deliveries[index].state == .failed else { return }
-            deliveries[index].state = .pending
-            deliveries[index].slot = delivery.slot
-            deliveries[index].plannedAt = plan.now
-            deliveries[index].isBudgeted = delivery.isBudgeted
-        } else {
-            let row = DeliveryRecord(
-                key: delivery.key,
-                slot: delivery.slot,
-                isBudgeted: delivery.isBudgeted,
-                plannedAt: plan.now
-            )
-            deliveries.append(row)
+    private mutating func enqueue(_ delivery: PlannedDelivery, at now: Instant) {
+        var row = DeliveryRecord(key: delivery.key, plannedAt: now)
+        if let place = deliveries.lastIndex(where: { $0.key == delivery.key }) {
+            row = deliveries[place]
+            guard row.state == .cancelled || row.state == .failed else { return }
+            deliveries.remove(at: place)
         }
+        (row.state, row.slot, row.isBudgeted, row.plannedAt) = (.pending, delivery.slot, delivery.isBudgeted, now)
+        deliveries.insert(row, at: deliveries.partitionPoint { Self.precedes($0, row) })
     }
 }

@@ -8,6 +8,8 @@ struct PlanningContext {
     private(set) var view: LedgerView
     private(set) var now: Instant
     private(set) var today: CivilDate
+    /// Whether the plan before was made on another day, or there is none.
+    private(set) var isNewDay = true
     private(set) var policy: Policy
     private(set) var records: [NudgeID: NudgeRecord]
     private(set) var changes: [LedgerChange] = []
@@ -35,6 +37,8 @@ struct PlanningContext {
 
     /// Where ties stand in the world.
     private let places: [ContactID: Int]
+    /// On which day each of them has to be looked at again, though nothing happened; `nil`: it was not asked yet.
+    private var turns: [CivilDate?]
     /// The nudges by whom they are about, under whatever UID the ledger knows them.
     private var index: NudgeIndex
     /// What nudges were before this plan put others in their place; `nil` where they were not.
@@ -47,6 +51,7 @@ struct PlanningContext {
         (self.world, self.view, self.now, self.policy) = (world, view, now, policy)
         today = world.zone.date(now)
         places = Dictionary(world.ties.indices.map { (world.ties[$0].id, $0) }) { first, _ in first }
+        turns = Array(repeating: nil, count: world.ties.count)
         records = Dictionary(view.nudges.map { ($0.id, $0) }) { first, _ in first }
         index = NudgeIndex(view.nudges, world)
         skips = view.skips(in: world)
@@ -70,12 +75,14 @@ struct PlanningContext {
     ) {
         let (before, known) = (self.world, self.view)
         let today = world.zone.date(now)
-        let isNewDay = today != self.today
+        isNewDay = today != self.today
         var rules = policy
         rules.channels = self.policy.channels
         let isAlike =
-            !isNewDay && rules == self.policy && policy.hasBubbles == self.policy.hasBubbles
-            && view.pausedUntil == known.pausedUntil
+            rules == self.policy && policy.hasBubbles == self.policy.hasBubbles
+            && view.pausedUntil == known.pausedUntil && (!isNewDay || goneSources.isEmpty)
+        forgetTurns()
+        let turning = isAlike && isNewDay ? turning(on: today) : []
         if !isSame(world.ties, before.ties) { demand = world.demand }
         isJournalNew = world.journal != before.journal
         if isJournalNew { words = JournalWords(world.journal) }
@@ -83,7 +90,7 @@ struct PlanningContext {
         (self.world, self.view, self.now, self.today, self.policy) = (world, view, now, today, policy)
         changes = []
         vanished = []
-        stale = isAlike ? touched : nil
+        stale = isAlike ? touched.union(turning) : nil
         if isNewDay {
             met = Set(world.bookings.keys.filter { isMet($0) })
         } else {
@@ -125,6 +132,22 @@ struct PlanningContext {
     /// The nudges that have to be looked at, in no order, those that vanished among them; `nil`: all.
     var staleNudges: [NudgeID]? {
         stale.map { $0.flatMap { index.byContact[$0] ?? [] } + vanished }
+    }
+
+    /// Those whom a new day concerns: ties whose turn has come, and whom an open nudge of theirs is about.
+    private mutating func turning(on day: CivilDate) -> [ContactID] {
+        for place in turns.indices where turns[place] == nil { turns[place] = turn(of: world.ties[place]) }
+        return turns.indices.filter { turns[$0].map { $0 <= day } ?? true }.map { world.ties[$0].id }
+            + index.dated.union(index.byChance).flatMap { people(of: $0) }
+    }
+
+    /// Whoever was looked at is asked again when their turn comes.
+    private mutating func forgetTurns() {
+        guard let stale else {
+            turns = Array(repeating: nil, count: turns.count)
+            return
+        }
+        for place in stale.compactMap({ places[$0] }) { turns[place] = nil }
     }
 
     private func isMet(_ contact: ContactID) -> Bool {
@@ -267,13 +290,16 @@ struct PlanningContext {
         world.bookings[tie.id] == nil ? nil : clock(of: tie, records: []).silencingBooking
     }
 
+    /// The days of *skip* of a tie.
+    func skips(of tie: Tie) -> [CivilDate] { skips.isEmpty ? [] : skips[tie.id] ?? [] }
+
     private func clock(of tie: Tie, records: [NudgeRecord]) -> TieClock {
         TieClock(
             contact: tie.id,
             cadence: tie.cadence,
             evidence: world.evidence[tie.id] ?? [],
             bookings: world.bookings[tie.id] ?? [],
-            skips: skips.isEmpty ? [] : skips[tie.id] ?? [],
+            skips: skips(of: tie),
             records: records,
             firstSeen: firstSeen(tie),
             today: today

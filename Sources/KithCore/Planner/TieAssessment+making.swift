@@ -37,7 +37,6 @@ struct TieClock {
         )
         let (mark, due, ignored) = afterMarks(base: base, due: baseDue)
         let lateFrom = due.adding(days: cadence.atWorst - every)
-        let silence = contact.map { today.days(since: evidence[$0.shownBy].date) }
         let last = [contact?.shownBy, line].compactMap(\.self).min()
         return TieAssessment(
             contact: self.contact,
@@ -46,12 +45,19 @@ struct TieClock {
             due: due,
             lateFrom: lateFrom,
             band: today < due ? .notYet : today < lateFrom ? .due : .late,
-            isDormant: silence.map { $0 >= max(8 * every, 365) || $0 >= 1_096 } ?? false,
+            isDormant: dormantFrom(contact).map { $0 <= today } ?? false,
             lastContact: last.map { evidence[$0] },
             addedUp: contact.map { $0.parts.map { evidence[$0] } } ?? [],
             hold: nil,
             ignoredInARow: ignored
         )
+    }
+
+    /// From which day it is dormant, if nothing is heard.
+    var dormantFrom: CivilDate? { dormantFrom(lastContact()) }
+
+    private func dormantFrom(_ contact: Contact?) -> CivilDate? {
+        contact.map { evidence[$0.shownBy].date.adding(days: min(max(8 * every, 365), 1_096)) }
     }
 
     /// The meeting to come that silences the tie: of weight ½ or more, within `every` days.

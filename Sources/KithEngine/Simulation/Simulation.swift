@@ -49,11 +49,9 @@ package struct Simulation {
     private var held: [NudgeID: Hold] = [:]
 
     /// - Parameters:
-    ///   - ledger: An empty one, in memory.
     ///   - profiles: The configured channels; each is imagined to work.
     package init(
         source: any WorldSource,
-        ledger: any Ledger,
         setup: Setup,
         profiles: [ChannelProfile],
         answering: Answering,
@@ -70,7 +68,7 @@ package struct Simulation {
         random = SplitMix64(seed: seed)
         engine = Engine(
             source: self.source,
-            ledger: ledger,
+            ledger: MemoryLedger(),
             channels: profiles.map { ImaginedChannel(profile: $0, wasSeen: wasSeen, inbox: inbox) },
             setup: setup,
             log: log
@@ -104,7 +102,7 @@ package struct Simulation {
             Event(
                 at: now,
                 kind: .delivered,
-                nudge: outlook.view.nudges.first { $0.id == id },
+                nudge: outlook.view.nudge(id),
                 network: network(of: id, in: outlook),
                 channel: channel,
                 occasion: occasion,

@@ -41,7 +41,6 @@ struct Simulate: AsyncParsableCommand {
         let end = zone.start(of: zone.date(start).adding(days: weeks * 7))
         var simulation = Simulation(
             source: session.source,
-            ledger: session.ledger,
             setup: session.setup,
             profiles: await session.engine().currentPolicy().channels,
             answering: answer,

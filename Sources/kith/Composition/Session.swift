@@ -81,7 +81,7 @@ struct Session {
     private static func openLedger(paths: KithPaths, access: Access) throws -> any Ledger {
         switch access {
         case .reading where Surroundings.exists(paths.ledger): try SQLiteLedger.open(path: paths.ledger, readOnly: true)
-        case .reading, .imagining: try SQLiteLedger.inMemory()
+        case .reading, .imagining: MemoryLedger()
         case .writing: try SQLiteLedger.open(path: paths.ledger, readOnly: false)
         }
     }

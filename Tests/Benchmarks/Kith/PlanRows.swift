@@ -121,7 +121,6 @@ private func measured(_ diary: Diary, _ repeats: Int) throws -> Measurement {
     for _ in 0..<place.repeats {
         var simulation = Simulation(
             source: network.source,
-            ledger: try SQLiteLedger.inMemory(),
             setup: network.setup,
             profiles: [ChannelProfile(name: .desktop, carriesNudges: true)],
             answering: .met,

@@ -19,7 +19,13 @@ enum Birthday {
                 guard day >= record.due, day.days(since: record.due) <= grace else { return [] }
                 return context.free.gaps(on: day, from: 540, until: 1_440)
             },
-            shares: { _ in "day" }
+            shares: { _ in "day" },
+            turns: { context, tie in
+                guard let annual = date(kind, of: tie.contact) else { return nil }
+                let first = context.today.adding(days: -grace)
+                let next = annual.dates(from: first, through: first.adding(days: 366)).first
+                return next.map { max($0.adding(days: -notice), context.today.adding(days: 1)) }
+            }
         )
     }
 

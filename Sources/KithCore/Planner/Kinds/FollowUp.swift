@@ -28,6 +28,13 @@ enum FollowUp {
         gaps: { context, record, day in
             guard day >= record.due, day.days(since: record.due) < life else { return [] }
             return context.free.gaps(on: day, network: context.tie(of: record)?.network ?? .strategic)
+        },
+        turns: { context, tie in
+            let last = (steps.max() ?? 0) + life
+            guard let first = firstMeeting(context.world.evidence[tie.id] ?? [], on: context.today),
+                context.today.days(since: first.date) <= last
+            else { return nil }
+            return context.today.adding(days: 1)
         }
     )
 

@@ -29,6 +29,8 @@ enum Prepare {
         // A glance is enough: a daemon that wakes a little late still shows it.
         needs: FreeTime.glance,
         keepsDistance: false,
+        // Meetings of the day are looked at every time.
+        turns: { _, _ in nil },
         ends: { start(of: $0.id) }
     )
 

@@ -26,7 +26,9 @@ enum Promise {
             return context.free.gaps(on: day, network: .strategic)
         },
         // What was promised to two people at once is one promise.
-        shares: { $0.id.cycle }
+        shares: { $0.id.cycle },
+        // Promises are looked at every time.
+        turns: { _, _ in nil }
     )
 
     /// The day from which it is shown: the promise's own, where that has work hours.

@@ -27,11 +27,29 @@ enum Reconnect {
         },
         gaps: { context, record, day in
             context.free.gaps(on: day, network: context.tie(of: record)?.network ?? .strategic)
-        }
+        },
+        turns: { turn(of: $1, $0) }
     )
 
     static let ignoredAfter = 14
     static let pastAfter = 28
+
+    /// When the tie falls due, is late or dormant, or what holds it back is over.
+    private static func turn(of tie: Tie, _ context: PlanningContext) -> CivilDate? {
+        let (today, reconnects) = (context.today, context.reconnects(of: tie.id))
+        guard let assessment = context.assessments[tie.id],
+            // One that came back did so today, whatever day that is.
+            !reconnects.contains(where: { $0.state == .expired(.withdrawn) && $0.showings > 0 })
+        else { return today.adding(days: 1) }
+        var days = [assessment.due, assessment.lateFrom]
+        if let dormant = context.clock(of: tie, reconnects: reconnects).dormantFrom { days.append(dormant) }
+        switch assessment.hold {
+        case nil: break
+        case .pause(let until), .recent(let until): days.append(until)
+        case .booking, .birthday, .source: return today.adding(days: 1)
+        }
+        return days.filter { $0 > today }.min()
+    }
 
     /// Ends the nudges of people who are kept no more.
     private static func closeOrphans(_ context: inout PlanningContext) {

@@ -16,13 +16,15 @@ struct Board {
 
     /// Looks at those again that the context has looked at.
     mutating func update(_ context: PlanningContext) {
-        guard let ids = context.staleNudges else {
+        guard let stale = context.staleNudges else {
             self = Board()
             settled = context.records.values.filter(\.state.isOpen).compactMap { put($0, context) }
                 .sorted { $0.record.id < $1.record.id }
             sort()
             return
         }
+        // All that waits is worth more by the day.
+        let ids = context.isNewDay ? Array(Set(stale).union(all)) : stale
         var gone: [Candidate] = []
         for id in ids {
             let place = settled.partitionPoint { $0.record.id < id }
@@ -39,6 +41,8 @@ struct Board {
         }
         replace(gone, by: ids.compactMap { competing[$0] })
     }
+
+    private var all: [NudgeID] { settled.map(\.record.id) + named.keys + dated + competing.keys }
 
     func candidate(_ id: NudgeID) -> Candidate? { competing[id] }
 
