@@ -29,22 +29,52 @@ package struct NudgeKind: RawRepresentable, Hashable, Comparable, Sendable {
 /// The identity of a nudge: its kind, whom it is about, and the cycle it belongs to.
 ///
 /// It is computed from evidence and never counted, so a second machine or a lost ledger arrives at the same one.
-package struct NudgeID: Hashable, Comparable, Sendable {
-    package let kind: NudgeKind
+package struct NudgeID: Sendable {
+    /// Shared, with its hash: identities are looked up and compared more than anything else.
+    private final class Parts: Sendable {
+        let kind: NudgeKind
+        let contacts: [ContactID]
+        let cycle: String
+        let hash: Int
+
+        init(kind: NudgeKind, contacts: [ContactID], cycle: String) {
+            (self.kind, self.contacts, self.cycle) = (kind, contacts, cycle)
+            var hasher = Hasher()
+            hasher.combine(kind)
+            hasher.combine(contacts)
+            hasher.combine(cycle)
+            hash = hasher.finalize()
+        }
+    }
+
+    private let parts: Parts
+
+    package var kind: NudgeKind { parts.kind }
     /// Sorted, without repeats, not empty.
-    package let contacts: [ContactID]
+    package var contacts: [ContactID] { parts.contacts }
     /// `met-2025-12-09` for a reconnect, the year for a birthday.
-    package let cycle: String
+    package var cycle: String { parts.cycle }
 
     package init(kind: NudgeKind, contacts: [ContactID], cycle: String) {
         precondition(!contacts.isEmpty, "a nudge is about somebody")
-        self.kind = kind
-        self.contacts = Set(contacts).sorted()
-        self.cycle = cycle
+        parts = Parts(kind: kind, contacts: contacts.count == 1 ? contacts : Set(contacts).sorted(), cycle: cycle)
+    }
+}
+
+extension NudgeID: Hashable {
+    package static func == (left: NudgeID, right: NudgeID) -> Bool {
+        if left.parts === right.parts { return true }
+        return left.parts.hash == right.parts.hash && left.kind == right.kind && left.cycle == right.cycle
+            && left.contacts == right.contacts
     }
 
+    package func hash(into hasher: inout Hasher) { hasher.combine(parts.hash) }
+}
+
+extension NudgeID: Comparable {
     /// By kind, cycle and contacts, each by its UTF-8 bytes: the order is the same on every machine.
     package static func < (left: NudgeID, right: NudgeID) -> Bool {
+        if left.parts === right.parts { return false }
         if left.kind != right.kind { return left.kind < right.kind }
         if left.cycle != right.cycle { return left.cycle.utf8.lexicographicallyPrecedes(right.cycle.utf8) }
         return left.contacts.lexicographicallyPrecedes(right.contacts)

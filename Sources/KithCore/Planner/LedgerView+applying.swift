@@ -66,7 +66,10 @@ extension LedgerView {
 
     /// Takes many all at once: a first plan may open thousands.
     private mutating func put(_ records: [NudgeRecord]) {
-        guard records.count > 64 else { return records.forEach { put($0) } }
+        guard records.count > 64 else {
+            for record in records { put(record) }
+            return
+        }
         var places = Dictionary(nudges.indices.map { (nudges[$0].id, $0) }) { first, _ in first }
         var taken = Set(nudges.map(\.shortID))
         for var record in records {

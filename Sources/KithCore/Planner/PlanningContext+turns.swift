@@ -3,11 +3,10 @@ import CivilTime
 extension PlanningContext {
     /// The day on which a tie has to be looked at again, though nothing happened: at the latest in a year.
     ///
-    /// Tomorrow for whoever has a meeting to come, or a nudge that is dated, put off or was shown; each kind says for itself
-    /// what else days bring.
+    /// Tomorrow for whoever has a nudge that is dated, put off or was shown; each kind says for itself what else days bring.
     func turn(of tie: Tie) -> CivilDate {
         let (tomorrow, evidence) = (today.adding(days: 1), world.evidence[tie.id]?.first?.date)
-        guard world.bookings[tie.id] == nil, evidence.map({ $0 <= today }) ?? true,
+        guard evidence.map({ $0 <= today }) ?? true,
             skips(of: tie).allSatisfy({ $0 <= today }), tie.since != nil || view.firstSeen[tie.id] != nil,
             nudges(of: tie.id).allSatisfy({ !$0.state.isOpen || isUntouched($0) })
         else { return tomorrow }

@@ -19,7 +19,7 @@ struct NudgeKindRule: Sendable {
     var shares: @Sendable (NudgeRecord) -> String? = { _ in nil }
     /// The next day on which its review of a tie may come to something else, nothing having happened; `nil`: none.
     ///
-    /// Whoever has an open nudge of a dated kind, or a meeting to come, is looked at every day.
+    /// Whoever has an open nudge of a dated kind is looked at every day.
     var turns: @Sendable (PlanningContext, Tie) -> CivilDate? = { context, _ in context.today.adding(days: 1) }
     /// The instant at which it passes, where it is not a midnight.
     var ends: @Sendable (NudgeRecord) -> Instant? = { _ in nil }

@@ -34,7 +34,7 @@ enum Reconnect {
     static let ignoredAfter = 14
     static let pastAfter = 28
 
-    /// When the tie falls due, is late or dormant, or what holds it back is over.
+    /// When the tie falls due, is late or dormant, or what holds it back begins or is over.
     private static func turn(of tie: Tie, _ context: PlanningContext) -> CivilDate? {
         let (today, reconnects) = (context.today, context.reconnects(of: tie.id))
         guard let assessment = context.assessments[tie.id],
@@ -43,10 +43,13 @@ enum Reconnect {
         else { return today.adding(days: 1) }
         var days = [assessment.due, assessment.lateFrom]
         if let dormant = context.clock(of: tie, reconnects: reconnects).dormantFrom { days.append(dormant) }
+        if let booking = context.world.bookings[tie.id]?.first(where: { $0.weight >= 50 && $0.date >= today }) {
+            days += [booking.date.adding(days: -tie.cadence.every), booking.date.adding(days: 1)]
+        }
         switch assessment.hold {
-        case nil: break
+        case nil, .booking: break
         case .pause(let until), .recent(let until): days.append(until)
-        case .booking, .birthday, .source: return today.adding(days: 1)
+        case .birthday, .source: return today.adding(days: 1)
         }
         return days.filter { $0 > today }.min()
     }
