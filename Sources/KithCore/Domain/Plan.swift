@@ -16,7 +16,8 @@ package struct Slot: Hashable, Sendable {
 
 /// Why a pending nudge is kept back.
 package enum Hold: Hashable, Sendable {
-    case booking(Booking)
+    /// By reference: it is far larger than the others, and rare.
+    indirect case booking(Booking)
     /// Until the day nudges may come again.
     case pause(until: CivilDate)
     /// A birthday within ten days takes the reconnect's place.
@@ -122,6 +123,11 @@ package final class PlannedNudge: Sendable {
 
     /// The same where it waits for something else.
     func waiting(for waiting: Waiting) -> PlannedNudge {
+        PlannedNudge(record: record, waiting: waiting, score: score, network: network, isOneLine: isOneLine)
+    }
+
+    /// The same as the ledger keeps it.
+    func kept(as record: NudgeRecord) -> PlannedNudge {
         PlannedNudge(record: record, waiting: waiting, score: score, network: network, isOneLine: isOneLine)
     }
 

@@ -52,6 +52,18 @@ extension PlanningContext {
     }
 }
 
+extension Plan {
+    /// The plan with its nudges as a ledger that took it keeps them: with their short ids.
+    package func taken(by view: LedgerView) -> Plan {
+        var plan = self
+        (plan.revision, plan.changes) = (view.revision, [])
+        plan.nudges = nudges.map { nudge in
+            nudge.record.shortID.isEmpty ? view.nudge(nudge.record.id).map { nudge.kept(as: $0) } ?? nudge : nudge
+        }
+        return plan
+    }
+}
+
 /// The order of `kith`: what has a moment by time, what waits for an answer, then the rest; the score settles draws, then the
 /// order in which they come.
 private func inListOrder(_ nudges: [PlannedNudge]) -> [PlannedNudge] {

@@ -183,13 +183,19 @@ extension WorldState {
     ) {
         let waiting = isNewDay ? world.journal.filter { $0.when > now } : []
         guard entries != journal || !waiting.isEmpty else { return }
+        let (first, last) = difference(journal, entries)
+        let gone = directory.canonical(Array(journal[first..<journal.count - last]))
+        let come = directory.canonical(Array(entries[first..<entries.count - last]))
         journal = entries
-        let before = world.journal
-        world.journal = directory.canonical(entries).sorted(by: isBefore)
-        let changed = changedUIDs(before, world.journal).union(waiting.map(\.uid))
+        let changed = Set((gone + come + waiting).map(\.uid))
         var (old, new) = (MeetingFindings(), MeetingFindings())
-        for entry in before where changed.contains(entry.uid) { reader.read(entry, on: today, into: &old) }
-        for entry in world.journal where changed.contains(entry.uid) { reader.read(entry, on: today, into: &new) }
+        for uid in changed { for entry in world.entries(uid) { reader.read(entry, on: today, into: &old) } }
+        if gone.count + come.count < 64 {
+            world.replace(gone, by: come)
+        } else {
+            world.journal = directory.canonical(entries).sorted(by: isBefore)
+        }
+        for uid in changed { for entry in world.entries(uid) { reader.read(entry, on: today, into: &new) } }
         for contact in old.evidence.keys {
             world.evidence[contact]?.removeAll { $0.origin != .meeting && !$0.isMail && changed.contains($0.uid) }
         }
@@ -258,20 +264,19 @@ private func isBefore(_ left: JournalEntry, _ right: JournalEntry) -> Bool {
         : left.uid.utf8.lexicographicallyPrecedes(right.uid.utf8)
 }
 
-/// The UIDs of entries that stand in one list and not in the other; both are in order.
-private func changedUIDs(_ old: [JournalEntry], _ new: [JournalEntry]) -> Set<String> {
-    var changed: Set<String> = []
-    var rest = old[...]
-    for entry in new {
-        while let first = rest.first, isBefore(first, entry) {
-            changed.insert(first.uid)
-            rest.removeFirst()
-        }
-        if rest.first == entry {
-            rest.removeFirst()
-        } else {
-            changed.insert(entry.uid)
-        }
+extension World {
+    /// The entries of a UID; they are in its order.
+    fileprivate func entries(_ uid: String) -> ArraySlice<JournalEntry> {
+        let first = journal.partitionPoint { $0.uid.utf8.lexicographicallyPrecedes(uid.utf8) }
+        return journal[first...].prefix { $0.uid == uid }
     }
-    return changed.union(rest.map(\.uid))
+
+    /// Few entries are found where they stand.
+    fileprivate mutating func replace(_ gone: [JournalEntry], by come: [JournalEntry]) {
+        for entry in gone {
+            let first = journal.partitionPoint { isBefore($0, entry) }
+            if let place = journal[first...].firstIndex(of: entry) { journal.remove(at: place) }
+        }
+        for entry in come { journal.insert(entry, at: journal.partitionPoint { !isBefore(entry, $0) }) }
+    }
 }

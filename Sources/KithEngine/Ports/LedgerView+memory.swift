@@ -36,9 +36,11 @@ extension LedgerView {
 
     /// Lets go of what is out of sight; nothing comes into it as days pass.
     package mutating func forget(_ memory: Memory) {
-        // What lets go of nothing is not copied.
-        if !nudges.allSatisfy({ memory.holds($0) }) { nudges.removeAll { !memory.holds($0) } }
-        if !deliveries.allSatisfy({ memory.holds($0) }) { deliveries.removeAll { !memory.holds($0) } }
+        // What lets go of nothing is not copied, nor is a row that is only looked at.
+        let isClosed = nudges.indices.contains { nudges[$0].closed.map { $0 < memory.closed } ?? false }
+        if isClosed { nudges.removeAll { !memory.holds($0) } }
+        let isOld = deliveries.indices.contains { deliveries[$0].plannedAt < memory.planned }
+        if isOld { deliveries.removeAll { !memory.holds($0) } }
         if !draws.allSatisfy({ $0.week >= memory.drawn }) { draws.removeAll { $0.week < memory.drawn } }
         if !announced.values.allSatisfy({ $0 >= memory.announced }) {
             announced = announced.filter { $0.value >= memory.announced }

@@ -48,6 +48,8 @@ final class ImaginedSource: WorldSource {
     /// What was written, and where each entry of it stands.
     private var entries: [JournalEntry] = []
     private var places: [String: Int] = [:]
+    /// The journal as it was shown last, and that of the files then.
+    private var shown: (files: [JournalEntry], all: [JournalEntry])?
 
     var diagnostics: [Diagnostic] { files.diagnostics }
 
@@ -57,11 +59,18 @@ final class ImaginedSource: WorldSource {
 
     func contents(at now: Instant) -> Contents {
         var contents = files.contents(at: now)
-        contents.journal = contents.journal.filter { places[$0.uid] == nil } + entries
+        if let shown, isSame(shown.files, contents.journal) {
+            contents.journal = shown.all
+        } else {
+            let all = contents.journal.filter { places[$0.uid] == nil } + entries
+            shown = (contents.journal, all)
+            contents.journal = all
+        }
         return contents
     }
 
     func write(_ entry: JournalEntry) {
+        shown = nil
         if let place = places[entry.uid] {
             entries[place] = entry
         } else {

@@ -47,6 +47,8 @@ package struct Simulation {
     /// What was last told of each nudge, so that each thing is told once.
     private var told: [NudgeID: NudgeState] = [:]
     private var held: [NudgeID: Hold] = [:]
+    /// The nudges at the last look.
+    private var seen: [NudgeRecord] = []
 
     /// - Parameters:
     ///   - profiles: The configured channels; each is imagined to work.
@@ -116,7 +118,9 @@ package struct Simulation {
     private mutating func changes(at now: Instant) -> [Event] {
         guard let outlook = engine.latest else { return [] }
         var events: [Event] = []
-        for record in outlook.view.nudges where told[record.id] != record.state {
+        let nudges = outlook.view.nudges
+        let (first, last) = difference(seen, nudges)
+        for record in nudges[first..<nudges.count - last] where told[record.id] != record.state {
             told[record.id] = record.state
             let kind: Event.Kind
             switch record.state {
@@ -126,9 +130,10 @@ package struct Simulation {
             }
             events.append(Event(at: now, kind: kind, nudge: record, network: network(of: record.id, in: outlook)))
         }
+        seen = nudges
         for nudge in outlook.plan.nudges {
             guard case .held(let hold) = nudge.waiting else {
-                held[nudge.record.id] = nil
+                if !held.isEmpty { held[nudge.record.id] = nil }
                 continue
             }
             guard held.updateValue(hold, forKey: nudge.record.id) != hold else { continue }
@@ -153,6 +158,6 @@ package struct Simulation {
     }
 
     private func network(of id: NudgeID, in outlook: Outlook) -> Network? {
-        outlook.world.ties.first { id.contacts.contains($0.id) }?.network
+        id.contacts.lazy.compactMap { outlook.world.tie($0)?.network }.first
     }
 }

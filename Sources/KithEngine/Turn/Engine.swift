@@ -83,16 +83,18 @@ package final class Engine {
         tidy(at: now)
         // Once a turn: the ledger may move while it lasts, the files are looked at again by the next.
         let world = setup.world(of: source, at: now, by: &maker)
-        var outlook = try planAndApply(world, at: now, policy: policy)
+        var (outlook, isTaken) = try planAndApply(world, at: now, policy: policy)
         var round = try await deliver(outlook, at: now)
         if round.isChanged {
             let known = Set(outlook.view.deliveries.map(\.key))
-            outlook = try planAndApply(world, at: now, policy: policy)
+            (outlook, isTaken) = try planAndApply(world, at: now, policy: policy)
             // What only came up by what was sent (a channel that is down now) has a turn of its own, and waits for no other.
             if outlook.view.deliveries.contains(where: { $0.isFirstWord && !known.contains($0.key) }) {
                 round.retry(at: now.adding(seconds: 1))
             }
         }
+        // What the ledger gave is read back, and nothing is left to change.
+        if isTaken { outlook = try self.outlook(world, at: now, policy: policy) }
         latest = outlook
         await retractAnswered(outlook.view)
         retriesAtOnce = false
@@ -137,18 +139,26 @@ package final class Engine {
     }
 
     /// Plans until the ledger has taken a plan made from what it holds.
-    private func planAndApply(_ world: World, at now: Instant, policy: Policy) throws(LedgerError) -> Outlook {
+    ///
+    /// - Returns: The outlook, and whether the ledger took anything: then its view is of after that, with short ids and rows of
+    ///   the outbox, and its plan of before. That is enough to deliver by, and to be planned again after.
+    private func planAndApply(
+        _ world: World,
+        at now: Instant,
+        policy: Policy
+    ) throws(LedgerError) -> (outlook: Outlook, isTaken: Bool) {
         for _ in 0..<8 {
-            let outlook = try outlook(world, at: now, policy: policy)
-            guard !outlook.plan.changes.isEmpty else { return outlook }
+            var outlook = try outlook(world, at: now, policy: policy)
+            guard !outlook.plan.changes.isEmpty else { return (outlook, false) }
             do {
                 try ledger.apply(outlook.plan)
             } catch .revisionMoved {
                 log.debug("the ledger moved while planning; planning again")
                 continue
             }
-            // What the ledger gave (short ids, outbox rows) is read back, and nothing is left to change.
-            return try self.outlook(world, at: now, policy: policy)
+            outlook.view = try ledger.view(at: now)
+            outlook.plan = outlook.plan.taken(by: outlook.view)
+            return (outlook, true)
         }
         throw .busy
     }

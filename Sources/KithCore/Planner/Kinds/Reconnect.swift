@@ -82,7 +82,8 @@ enum Reconnect {
             propose(tie, assessment, &context)
         }
         assessment.hold = hold(tie, open: open, assessment, context)
-        context.assessments[tie.id] = assessment
+        // The plan before holds them too: what is as it was is not written, and nothing copied for it.
+        if context.assessments[tie.id] != assessment { context.assessments[tie.id] = assessment }
     }
 
     /// An answer that is taken back may open a nudge beside a later one: the one of the tie's base stays.

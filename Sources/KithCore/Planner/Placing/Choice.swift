@@ -57,15 +57,11 @@ struct Choice {
     /// Gives each job in order the first of its moments that leaves the rest placeable.
     mutating func arrange() {
         for job in allowed.indices {
-            let choices = allowed[job]
+            let (choices, place) = (allowed[job], places[job])
+            if let place { leave(job, place) }
             for moment in choices {
-                var copy = self
-                copy.allowed[job] = [moment]
-                if places[job] != moment {
-                    copy.leave(job)
-                    guard copy.settle(job) else { continue }
-                }
-                self = copy
+                allowed[job] = [moment]
+                if moment == place { take(job, moment) } else if !settle(job) { continue }
                 break
             }
         }
@@ -107,17 +103,20 @@ struct Choice {
     private mutating func move(_ last: Int, to moment: Int, _ ways: [(mover: Int, moment: Int)?]) {
         var moves = [(job: last, moment: moment)]
         while let way = ways[moves[moves.count - 1].job] { moves.append((way.mover, way.moment)) }
-        for move in moves { leave(move.job) }
         for move in moves {
-            places[move.job] = move.moment
-            holders[move.moment] = move.job
-            dayCount[days[move.moment]] += 1
-            weekCount[weeks[move.moment]] += 1
+            if let place = places[move.job] { leave(move.job, place) }
         }
+        for move in moves { take(move.job, move.moment) }
     }
 
-    private mutating func leave(_ job: Int) {
-        guard let moment = places[job] else { return }
+    private mutating func take(_ job: Int, _ moment: Int) {
+        places[job] = moment
+        holders[moment] = job
+        dayCount[days[moment]] += 1
+        weekCount[weeks[moment]] += 1
+    }
+
+    private mutating func leave(_ job: Int, _ moment: Int) {
         places[job] = nil
         holders[moment] = nil
         dayCount[days[moment]] -= 1
