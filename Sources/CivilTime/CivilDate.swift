@@ -5,6 +5,7 @@
 package struct CivilDate: Hashable, Comparable, Sendable {
     package let daysSinceEpoch: Int
 
+    @inlinable
     package init(daysSinceEpoch: Int) {
         self.daysSinceEpoch = daysSinceEpoch
     }
@@ -43,17 +44,15 @@ package struct CivilDate: Hashable, Comparable, Sendable {
     }
 
     /// The date so many days later, or earlier where the number is negative.
+    @inlinable
     package func adding(days: Int) -> CivilDate {
         CivilDate(daysSinceEpoch: daysSinceEpoch + days)
     }
 
     /// The days from `other` to this date, negative where `other` is later.
+    @inlinable
     package func days(since other: CivilDate) -> Int {
         daysSinceEpoch - other.daysSinceEpoch
-    }
-
-    package static func < (left: CivilDate, right: CivilDate) -> Bool {
-        left.daysSinceEpoch < right.daysSinceEpoch
     }
 
     /// Whether a year of the Gregorian calendar has a 29 February.
@@ -70,6 +69,20 @@ package struct CivilDate: Hashable, Comparable, Sendable {
         default: 31
         }
     }
+}
+
+/// Written out, as those of ``Instant``.
+extension CivilDate {
+    @inlinable
+    package static func == (left: CivilDate, right: CivilDate) -> Bool { left.daysSinceEpoch == right.daysSinceEpoch }
+    @inlinable
+    package static func < (left: CivilDate, right: CivilDate) -> Bool { left.daysSinceEpoch < right.daysSinceEpoch }
+    @inlinable
+    package static func <= (left: CivilDate, right: CivilDate) -> Bool { left.daysSinceEpoch <= right.daysSinceEpoch }
+    @inlinable
+    package static func > (left: CivilDate, right: CivilDate) -> Bool { left.daysSinceEpoch > right.daysSinceEpoch }
+    @inlinable
+    package static func >= (left: CivilDate, right: CivilDate) -> Bool { left.daysSinceEpoch >= right.daysSinceEpoch }
 }
 
 extension CivilDate: CustomStringConvertible {

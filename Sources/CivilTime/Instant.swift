@@ -2,15 +2,13 @@
 package struct Instant: Hashable, Comparable, Sendable {
     package let seconds: Int64
 
+    @inlinable
     package init(seconds: Int64) {
         self.seconds = seconds
     }
 
-    package static func < (left: Instant, right: Instant) -> Bool {
-        left.seconds < right.seconds
-    }
-
     /// This instant moved by a number of seconds; stays at the ends of the scale rather than overflow.
+    @inlinable
     package func adding(seconds count: Int64) -> Instant {
         let (sum, overflow) = seconds.addingReportingOverflow(count)
         return Instant(seconds: overflow ? (count < 0 ? .min : .max) : sum)
@@ -23,10 +21,25 @@ package struct Instant: Hashable, Comparable, Sendable {
     }
 
     /// The seconds from `other` to this instant, negative where `other` is later; stays at the ends of the scale too.
+    @inlinable
     package func seconds(since other: Instant) -> Int64 {
         let (difference, overflow) = seconds.subtractingReportingOverflow(other.seconds)
         return overflow ? (self < other ? .min : .max) : difference
     }
+}
+
+/// Written out, for planning does little else: through the protocol each would be a call from module to module.
+extension Instant {
+    @inlinable
+    package static func == (left: Instant, right: Instant) -> Bool { left.seconds == right.seconds }
+    @inlinable
+    package static func < (left: Instant, right: Instant) -> Bool { left.seconds < right.seconds }
+    @inlinable
+    package static func <= (left: Instant, right: Instant) -> Bool { left.seconds <= right.seconds }
+    @inlinable
+    package static func > (left: Instant, right: Instant) -> Bool { left.seconds > right.seconds }
+    @inlinable
+    package static func >= (left: Instant, right: Instant) -> Bool { left.seconds >= right.seconds }
 }
 
 extension Instant: CustomStringConvertible {

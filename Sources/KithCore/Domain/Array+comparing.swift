@@ -7,8 +7,7 @@ package func isSame<Element>(_ left: [Element], _ right: [Element]) -> Bool {
 }
 
 /// How many stand at the beginning and at the end of both lists alike.
-@inlinable
-package func difference<Element: Equatable>(
+func difference<Element: Equatable>(
     _ old: [Element],
     _ new: [Element],
     by areEqual: (Element, Element) -> Bool = { $0 == $1 }

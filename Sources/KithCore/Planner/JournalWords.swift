@@ -18,21 +18,41 @@ struct JournalWords {
     private var words: [NudgeID: Word] = [:]
 
     init(_ journal: [JournalEntry]) {
-        for entry in journal {
-            guard let id = entry.nudge else { continue }
-            if entry.isCancelled {
-                words[id, default: Word()].isTakenBack = true
-            } else if (words[id]?.standing?.when ?? entry.when) <= entry.when {
-                words[id, default: Word()].standing = (entry.when, entry.action == .met ? .met : .wrote)
-            }
+        for entry in journal { take(entry) }
+    }
+
+    private mutating func take(_ entry: JournalEntry) {
+        guard let id = entry.nudge else { return }
+        if entry.isCancelled {
+            words[id, default: Word()].isTakenBack = true
+        } else if (words[id]?.standing?.when ?? entry.when) <= entry.when {
+            words[id, default: Word()].standing = (entry.when, entry.action == .met ? .met : .wrote)
         }
+    }
+
+    /// Reads what was added to a journal; where more than that happened, all of it.
+    ///
+    /// - Returns: The nudges of which the journal says something else now; `nil`: any.
+    mutating func move(from known: [JournalEntry], to journal: [JournalEntry]) -> Set<NudgeID>? {
+        let (first, last) = difference(known, journal)
+        let come = journal[first..<journal.count - last]
+        let named = come.compactMap(\.nudge)
+        guard known.count == first + last, named.allSatisfy({ words[$0] == nil }), Set(named).count == named.count
+        else {
+            self = JournalWords(journal)
+            return nil
+        }
+        for entry in come { take(entry) }
+        return Set(named)
     }
 
     /// Has those nudges that have to be looked at be what the journal says of them.
     func reconcile(_ context: inout PlanningContext) {
         guard !words.isEmpty else { return }
-        let ids = context.isJournalNew ? nil : context.staleNudges?.filter { words[$0] != nil }
-        let news = (ids ?? Array(words.keys)).compactMap { id in
+        let ids = context.staleNudges.flatMap { stale in
+            context.named.map { $0.union(stale.filter { words[$0] != nil }) }
+        }
+        let news = (ids ?? Set(words.keys)).compactMap { id in
             context.records[id].flatMap { words[id]?.isNews(of: $0) == true ? $0 : nil }
         }
         for record in news.sorted(by: { $0.id < $1.id }) {

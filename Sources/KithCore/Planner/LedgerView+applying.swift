@@ -22,6 +22,13 @@ extension LedgerView {
         return place < nudges.count && nudges[place].id == id ? nudges[place] : nil
     }
 
+    /// The nudges that differ from, or stand elsewhere than, those of a view before, and those before: one stretch of each.
+    package func changes(since known: LedgerView) -> (gone: ArraySlice<NudgeRecord>, come: ArraySlice<NudgeRecord>) {
+        guard !isSame(known.nudges, nudges) else { return ([], []) }
+        let (first, last) = difference(known.nudges, nudges)
+        return (known.nudges[first..<known.nudges.count - last], nudges[first..<nudges.count - last])
+    }
+
     /// The order of deliveries.
     package static func precedes(_ left: DeliveryRecord, _ right: DeliveryRecord) -> Bool {
         left.plannedAt == right.plannedAt ? left.key.text < right.key.text : left.plannedAt < right.plannedAt

@@ -20,9 +20,9 @@ struct PlanningContext {
     private(set) var stale: Set<ContactID>?
     /// Nudges that the ledger knew at the last plan, or that it proposed, and that are no more.
     private(set) var vanished: Set<NudgeID> = []
-    /// What the journal says of nudges, and whether it is another than at the plan before.
+    /// What the journal says of nudges, and of which it said something else at the plan before; `nil`: of any.
     private(set) var words: JournalWords
-    private(set) var isJournalNew = true
+    private(set) var named: Set<NudgeID>?
     /// What was promised to people who are kept, as of today.
     private(set) var promises: [PromiseMade]
     /// The ties with a meeting today that is not over.
@@ -84,8 +84,8 @@ struct PlanningContext {
         forgetTurns()
         let turning = isAlike && isNewDay ? turning(on: today) : []
         if !isSame(world.ties, before.ties) { demand = world.demand }
-        isJournalNew = world.journal != before.journal
-        if isJournalNew { words = JournalWords(world.journal) }
+        let isJournalNew = world.journal != before.journal
+        named = isJournalNew ? words.move(from: before.journal, to: world.journal) : []
         if isJournalNew || isNewDay { promises = world.promises(on: today) }
         (self.world, self.view, self.now, self.today, self.policy) = (world, view, now, today, policy)
         changes = []
@@ -97,7 +97,7 @@ struct PlanningContext {
             for contact in touched { _ = isMet(contact) ? met.update(with: contact) : met.remove(contact) }
         }
         takeBack()
-        take(view.nudges, after: known.nudges)
+        take(view.changes(since: known))
         if view.skips != known.skips {
             let now = view.skips(in: world)
             mark(differing(skips, now))
@@ -185,14 +185,10 @@ struct PlanningContext {
         replaced = [:]
     }
 
-    /// Takes the nudges of a view; most stand where they stood in the view before.
-    private mutating func take(_ now: [NudgeRecord], after known: [NudgeRecord]) {
-        guard !isSame(known, now) else { return }
-        let (first, last) = difference(known, now)
-        let (gone, come) = (known[first..<known.count - last], now[first..<now.count - last])
-        guard !gone.isEmpty || !come.isEmpty else { return }
-        var left = Set(gone.lazy.map(\.id))
-        for record in come {
+    /// Takes what differs of the nudges of a view.
+    private mutating func take(_ changes: (gone: ArraySlice<NudgeRecord>, come: ArraySlice<NudgeRecord>)) {
+        var left = Set(changes.gone.lazy.map(\.id))
+        for record in changes.come {
             left.remove(record.id)
             if records[record.id] != record { set(record.id, record) }
         }

@@ -47,8 +47,8 @@ package struct Simulation {
     /// What was last told of each nudge, so that each thing is told once.
     private var told: [NudgeID: NudgeState] = [:]
     private var held: [NudgeID: Hold] = [:]
-    /// The nudges at the last look.
-    private var seen: [NudgeRecord] = []
+    /// What the ledger showed at the last look.
+    private var seen = LedgerView()
 
     /// - Parameters:
     ///   - profiles: The configured channels; each is imagined to work.
@@ -118,9 +118,7 @@ package struct Simulation {
     private mutating func changes(at now: Instant) -> [Event] {
         guard let outlook = engine.latest else { return [] }
         var events: [Event] = []
-        let nudges = outlook.view.nudges
-        let (first, last) = difference(seen, nudges)
-        for record in nudges[first..<nudges.count - last] where told[record.id] != record.state {
+        for record in outlook.view.changes(since: seen).come where told[record.id] != record.state {
             told[record.id] = record.state
             let kind: Event.Kind
             switch record.state {
@@ -130,7 +128,7 @@ package struct Simulation {
             }
             events.append(Event(at: now, kind: kind, nudge: record, network: network(of: record.id, in: outlook)))
         }
-        seen = nudges
+        seen = outlook.view
         for nudge in outlook.plan.nudges {
             guard case .held(let hold) = nudge.waiting else {
                 if !held.isEmpty { held[nudge.record.id] = nil }

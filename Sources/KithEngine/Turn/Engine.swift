@@ -86,10 +86,13 @@ package final class Engine {
         var (outlook, isTaken) = try planAndApply(world, at: now, policy: policy)
         var round = try await deliver(outlook, at: now)
         if round.isChanged {
-            let known = Set(outlook.view.deliveries.map(\.key))
+            let known = outlook.view.deliveries
             (outlook, isTaken) = try planAndApply(world, at: now, policy: policy)
             // What only came up by what was sent (a channel that is down now) has a turn of its own, and waits for no other.
-            if outlook.view.deliveries.contains(where: { $0.isFirstWord && !known.contains($0.key) }) {
+            let isNew = outlook.view.deliveries.contains { row in
+                row.isFirstWord && !known.contains { $0.key == row.key }
+            }
+            if isNew {
                 round.retry(at: now.adding(seconds: 1))
             }
         }

@@ -5,6 +5,8 @@ struct Spending {
     /// Messages about nudges, by day, and of them those that counted against the budget.
     private(set) var bubbles: [CivilDate: Int] = [:]
     private(set) var budgeted: [CivilDate: Int] = [:]
+    /// The same by the week's Monday.
+    private var budgetedInWeek: [CivilDate: Int] = [:]
     /// Days that had a bubble of a nudge that competes by score.
     private(set) var scored: Set<CivilDate> = []
     /// When the last was shown, in whatever week.
@@ -29,17 +31,16 @@ struct Spending {
         for index in rows.indices {
             let at = rows[index].sentAt ?? rows[index].plannedAt
             guard at >= start || at <= context.now && last.map({ at > $0 }) ?? true else { continue }
-            let row = rows[index]
-            if case .digest(week) = row.key.subject, let sentAt = row.sentAt { digests.insert(sentAt) }
-            guard row.isBubble else { continue }
+            if case .digest(week) = rows[index].key.subject, let sentAt = rows[index].sentAt { digests.insert(sentAt) }
+            guard rows[index].isBubble else { continue }
             // A clock that was set back has left bubbles ahead, which say nothing of the last one.
             if at <= context.now { last = max(last ?? at, at) }
-            guard at >= start, case .nudges(let ids) = row.key.subject else { continue }
+            guard at >= start, case .nudges(let ids) = rows[index].key.subject else { continue }
             let day = zone.date(at)
             bubbles[day, default: 0] += 1
             shown.formUnion(ids)
             if ids.contains(where: { NudgeKinds.rule(of: $0.kind)?.isDated != true }) { scored.insert(day) }
-            if row.isBudgeted { spend(ids.first.flatMap { context.records[$0] }, on: day, context) }
+            if rows[index].isBudgeted { spend(ids.first.flatMap { context.records[$0] }, on: day, context) }
         }
         guard !digests.isEmpty else { return }
         // Where no channel shows single nudges the digest delivers, and spends.
@@ -55,6 +56,7 @@ struct Spending {
 
     private mutating func spend(_ record: NudgeRecord?, on day: CivilDate, _ context: PlanningContext) {
         budgeted[day, default: 0] += 1
+        budgetedInWeek[ISOWeek(containing: day).monday, default: 0] += 1
         guard let record, ISOWeek(containing: day) == ISOWeek(containing: today) else { return }
         reasons[record.reason, default: 0] += 1
         if let tie = context.tie(of: record), tie.network != .personal { work += 1 }
@@ -67,10 +69,7 @@ struct Spending {
     func weekRoom(_ day: CivilDate) -> Int { max(0, perWeek - spent(inWeekOf: day)) }
 
     /// Nudges of the week of a day that counted.
-    func spent(inWeekOf day: CivilDate) -> Int {
-        let monday = ISOWeek(containing: day).monday
-        return (0..<7).reduce(0) { $0 + (budgeted[monday.adding(days: $1)] ?? 0) }
-    }
+    func spent(inWeekOf day: CivilDate) -> Int { budgetedInWeek[ISOWeek(containing: day).monday] ?? 0 }
 }
 
 extension DeliveryRecord {
