@@ -10,7 +10,7 @@ package struct ContactID: Hashable, Comparable, Sendable {
 
     /// By UTF-8 bytes, so that the order is the same on every machine.
     package static func < (left: ContactID, right: ContactID) -> Bool {
-        left.uid.utf8.lexicographicallyPrecedes(right.uid.utf8)
+        precedesByBytes(left.uid, right.uid)
     }
 }
 

@@ -96,7 +96,7 @@ package struct MailEntry: Hashable, Comparable, Sendable {
         (left.sentAt.seconds, left.direction.rawValue, left.size) == (
             right.sentAt.seconds, right.direction.rawValue, right.size
         )
-            ? left.folder.utf8.lexicographicallyPrecedes(right.folder.utf8)
+            ? precedesByBytes(left.folder, right.folder)
             : (left.sentAt.seconds, left.direction.rawValue, left.size)
                 < (right.sentAt.seconds, right.direction.rawValue, right.size)
     }

@@ -76,7 +76,7 @@ extension NudgeID: Comparable {
     package static func < (left: NudgeID, right: NudgeID) -> Bool {
         if left.parts === right.parts { return false }
         if left.kind != right.kind { return left.kind < right.kind }
-        if left.cycle != right.cycle { return left.cycle.utf8.lexicographicallyPrecedes(right.cycle.utf8) }
+        if left.cycle != right.cycle { return precedesByBytes(left.cycle, right.cycle) }
         return left.contacts.lexicographicallyPrecedes(right.contacts)
     }
 }
@@ -122,6 +122,15 @@ extension NudgeID: CustomStringConvertible {
         while try isTaken(shortID(attempt: attempt)) { attempt += 1 }
         return shortID(attempt: attempt)
     }
+}
+
+/// The order of two texts by their UTF-8 bytes.
+func precedesByBytes(_ left: String, _ right: String) -> Bool {
+    let (left, right) = (left.utf8.span, right.utf8.span)
+    for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+        return left[index] < right[index]
+    }
+    return left.count < right.count
 }
 
 private func percentEscaped(_ text: String) -> String {

@@ -53,6 +53,17 @@ extension PlanningContext {
 }
 
 extension Plan {
+    /// Whether nothing is left to decide once it is taken: all it did to nudges it was made with itself. Rows of the outbox,
+    /// draws and announced moments count from the next plan on.
+    package var settles: Bool {
+        changes.allSatisfy { change in
+            switch change {
+            case .put, .firstSeen, .remember: true
+            case .draw, .announce, .enqueue, .cancel: false
+            }
+        }
+    }
+
     /// The plan with its nudges as a ledger that took it keeps them: with their short ids.
     package func taken(by view: LedgerView) -> Plan {
         var plan = self

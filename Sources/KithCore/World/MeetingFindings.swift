@@ -67,7 +67,7 @@ extension [Evidence] {
 func newestFirst(_ left: Evidence, _ right: Evidence) -> Bool {
     if left.date != right.date { return right.date < left.date }
     if left.start != right.start { return right.start < left.start }
-    if left.uid != right.uid { return right.uid.utf8.lexicographicallyPrecedes(left.uid.utf8) }
+    if left.uid != right.uid { return precedesByBytes(right.uid, left.uid) }
     if left.recurrenceID != right.recurrenceID { return (right.recurrenceID ?? "") < (left.recurrenceID ?? "") }
     if left.isMail != right.isMail { return right.isMail }
     return (left.place.file, left.place.line ?? 0) < (right.place.file, right.place.line ?? 0)
@@ -78,5 +78,5 @@ func soonestFirst(_ left: Booking, _ right: Booking) -> Bool {
     if left.start != right.start { return left.start < right.start }
     return left.uid == right.uid
         ? (left.recurrenceID ?? "") < (right.recurrenceID ?? "")
-        : left.uid.utf8.lexicographicallyPrecedes(right.uid.utf8)
+        : precedesByBytes(left.uid, right.uid)
 }

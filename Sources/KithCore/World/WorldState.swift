@@ -261,13 +261,13 @@ private func isBefore(_ left: PersonRule, _ right: PersonRule) -> Bool {
 private func isBefore(_ left: JournalEntry, _ right: JournalEntry) -> Bool {
     left.uid == right.uid
         ? (left.place.file, left.place.line ?? 0) < (right.place.file, right.place.line ?? 0)
-        : left.uid.utf8.lexicographicallyPrecedes(right.uid.utf8)
+        : precedesByBytes(left.uid, right.uid)
 }
 
 extension World {
     /// The entries of a UID; they are in its order.
     fileprivate func entries(_ uid: String) -> ArraySlice<JournalEntry> {
-        let first = journal.partitionPoint { $0.uid.utf8.lexicographicallyPrecedes(uid.utf8) }
+        let first = journal.partitionPoint { precedesByBytes($0.uid, uid) }
         return journal[first...].prefix { $0.uid == uid }
     }
 

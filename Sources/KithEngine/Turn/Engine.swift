@@ -83,11 +83,11 @@ package final class Engine {
         tidy(at: now)
         // Once a turn: the ledger may move while it lasts, the files are looked at again by the next.
         let world = setup.world(of: source, at: now, by: &maker)
-        var (outlook, isTaken) = try planAndApply(world, at: now, policy: policy)
+        var (outlook, isSettled) = try planAndApply(world, at: now, policy: policy)
         var round = try await deliver(outlook, at: now)
         if round.isChanged {
             let known = outlook.view.deliveries
-            (outlook, isTaken) = try planAndApply(world, at: now, policy: policy)
+            (outlook, isSettled) = try planAndApply(world, at: now, policy: policy)
             // What only came up by what was sent (a channel that is down now) has a turn of its own, and waits for no other.
             let isNew = outlook.view.deliveries.contains { row in
                 row.isFirstWord && !known.contains { $0.key == row.key }
@@ -96,8 +96,7 @@ package final class Engine {
                 round.retry(at: now.adding(seconds: 1))
             }
         }
-        // What the ledger gave is read back, and nothing is left to change.
-        if isTaken { outlook = try self.outlook(world, at: now, policy: policy) }
+        if !isSettled { outlook = try self.outlook(world, at: now, policy: policy) }
         latest = outlook
         await retractAnswered(outlook.view)
         retriesAtOnce = false
@@ -143,16 +142,16 @@ package final class Engine {
 
     /// Plans until the ledger has taken a plan made from what it holds.
     ///
-    /// - Returns: The outlook, and whether the ledger took anything: then its view is of after that, with short ids and rows of
-    ///   the outbox, and its plan of before. That is enough to deliver by, and to be planned again after.
+    /// - Returns: The outlook: its view is of after that, with short ids and rows of the outbox, its plan of before, which is
+    ///   enough to deliver by. And whether that plan is the one that would be made next.
     private func planAndApply(
         _ world: World,
         at now: Instant,
         policy: Policy
-    ) throws(LedgerError) -> (outlook: Outlook, isTaken: Bool) {
+    ) throws(LedgerError) -> (outlook: Outlook, isSettled: Bool) {
         for _ in 0..<8 {
             var outlook = try outlook(world, at: now, policy: policy)
-            guard !outlook.plan.changes.isEmpty else { return (outlook, false) }
+            guard !outlook.plan.changes.isEmpty else { return (outlook, true) }
             do {
                 try ledger.apply(outlook.plan)
             } catch .revisionMoved {
@@ -160,8 +159,9 @@ package final class Engine {
                 continue
             }
             outlook.view = try ledger.view(at: now)
+            let isSettled = outlook.plan.settles
             outlook.plan = outlook.plan.taken(by: outlook.view)
-            return (outlook, true)
+            return (outlook, isSettled)
         }
         throw .busy
     }

@@ -63,9 +63,23 @@ extension Invariants {
         }
     }
 
+    /// A turn leaves the plan that anybody makes who looks when it is over; what that puts right should have been right.
+    private mutating func judgeLooks(_ outlook: Outlook, _ seen: TurnSeen) throws {
+        let world = witness.maker.world(
+            of: seen.contents,
+            rules: seen.setup.rules,
+            daysOff: seen.setup.daysOff,
+            zone: seen.setup.zone,
+            at: seen.now
+        )
+        let touched = witness.maker.takeTouched()
+        let look = witness.planner.plan(world, touched: touched, outlook.view, at: seen.now, policy: outlook.policy)
+        for case .put(let record) in look.changes { throw seen.breach("unsettled", "\(record)") }
+        guard look == outlook.plan else { throw seen.breach("another look", "\(look.nudges) \(outlook.plan.nudges)") }
+    }
+
     mutating func judge(_ outlook: Outlook, _ seen: TurnSeen) throws {
-        // What a plan puts right is right when it is looked at again, and the rest at the next look.
-        for case .put(let record) in outlook.plan.changes { throw seen.breach("unsettled", "\(record)") }
+        try judgeLooks(outlook, seen)
         if !outlook.plan.changes.isEmpty {
             let view = outlook.view.applying(outlook.plan)
             let again = plan(outlook.world, view, at: seen.now, policy: outlook.policy)

@@ -123,6 +123,8 @@ struct Invariants {
     /// What chance drew, by the day on which the week begins.
     var draws: [Int: [ContactID]] = [:]
     var epoch = 0
+    /// Who plans beside the engine, once a turn, when all is done.
+    var witness = (maker: WorldMaker(), planner: Planner())
     private var turns = 0
     private var turnsOfDay = (day: CivilDate(daysSinceEpoch: 0), count: 0)
     private var liveness: Liveness

@@ -41,9 +41,12 @@ enum NudgeKinds {
         Reconnect.rule,
     ]
 
-    static func rule(of kind: NudgeKind) -> NudgeKindRule? {
-        catalogue.first { $0.kind == kind }
+    static func rule(of kind: NudgeKind) -> NudgeKindRule? { place(of: kind).map { catalogue[$0] } }
+
+    static func isDated(_ record: NudgeRecord) -> Bool {
+        place(of: record.id.kind).map { catalogue[$0].isDated } ?? false
     }
 
-    static func isDated(_ record: NudgeRecord) -> Bool { rule(of: record.id.kind)?.isDated == true }
+    /// A rule is large: the others are not copied to find one.
+    private static func place(of kind: NudgeKind) -> Int? { catalogue.indices.first { catalogue[$0].kind == kind } }
 }

@@ -16,15 +16,15 @@ struct Board {
 
     /// Looks at those again that the context has looked at.
     mutating func update(_ context: PlanningContext) {
-        guard let stale = context.staleNudges else {
+        guard let ids = context.staleNudges, !context.isNewDay else {
+            // All that waits is worth more by the day.
+            let ids = context.staleNudges.map { Set($0).union(all) } ?? Set(context.records.keys)
             self = Board()
-            settled = context.records.values.filter(\.state.isOpen).compactMap { put($0, context) }
+            settled = ids.compactMap { context.records[$0] }.filter(\.state.isOpen).compactMap { put($0, context) }
                 .sorted { $0.record.id < $1.record.id }
             sort()
             return
         }
-        // All that waits is worth more by the day.
-        let ids = context.isNewDay ? Array(Set(stale).union(all)) : stale
         var gone: [Candidate] = []
         for id in ids {
             let place = settled.partitionPoint { $0.record.id < id }
@@ -49,16 +49,24 @@ struct Board {
     /// Few are found where they stand, many are put in order with the others.
     private mutating func replace(_ gone: [Candidate], by come: [Candidate]) {
         guard gone.count + come.count < 64 else { return sort() }
-        for candidate in gone { self[keyPath: list(of: candidate)].remove(at: place(of: candidate)) }
-        for candidate in come { self[keyPath: list(of: candidate)].insert(candidate, at: place(of: candidate)) }
+        for candidate in gone {
+            if candidate.isRepeat {
+                repeats.remove(at: Self.place(of: candidate, in: repeats))
+            } else {
+                fresh.remove(at: Self.place(of: candidate, in: fresh))
+            }
+        }
+        for candidate in come {
+            if candidate.isRepeat {
+                repeats.insert(candidate, at: Self.place(of: candidate, in: repeats))
+            } else {
+                fresh.insert(candidate, at: Self.place(of: candidate, in: fresh))
+            }
+        }
     }
 
-    private func list(of candidate: Candidate) -> WritableKeyPath<Board, [Candidate]> {
-        candidate.isRepeat ? \.repeats : \.fresh
-    }
-
-    private func place(of candidate: Candidate) -> Int {
-        self[keyPath: list(of: candidate)].partitionPoint { Candidate.precedes($0, candidate) }
+    private static func place(of candidate: Candidate, in list: [Candidate]) -> Int {
+        list.partitionPoint { Candidate.precedes($0, candidate) }
     }
 
     private mutating func sort() {

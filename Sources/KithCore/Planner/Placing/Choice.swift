@@ -61,7 +61,11 @@ struct Choice {
             if let place { leave(job, place) }
             for moment in choices {
                 allowed[job] = [moment]
-                if moment == place { take(job, moment) } else if !settle(job) { continue }
+                if moment == place {
+                    take(job, moment)
+                } else if !isLeft(moment, after: job) || !settle(job) {
+                    continue
+                }
                 break
             }
         }
@@ -69,6 +73,11 @@ struct Choice {
 
     /// Finds a place for a job that has none, moving others where needed.
     private mutating func settle(_ job: Int) -> Bool {
+        // Mostly there is room, and nobody to be turned out.
+        if let moment = allowed[job].first(where: { hasRoom($0) }) {
+            take(job, moment)
+            return true
+        }
         // Of each job that is reached: who turns it out, and the moment that one takes.
         var ways: [(mover: Int, moment: Int)?] = Array(repeating: nil, count: allowed.count)
         var queue = [job]
@@ -97,6 +106,20 @@ struct Choice {
             }
         }
         return false
+    }
+
+    private func hasRoom(_ moment: Int) -> Bool {
+        let (day, week) = (days[moment], weeks[moment])
+        return holders[moment] == nil && dayCount[day] < dayRoom[day] && weekCount[week] < weekRoom[week]
+    }
+
+    /// Whether a moment has room, or one of the jobs after another has what it takes: those before keep what they have.
+    private func isLeft(_ moment: Int, after job: Int) -> Bool {
+        if let holder = holders[moment] { return holder > job }
+        let (day, week, later) = (days[moment], weeks[moment], places[(job + 1)...])
+        if dayCount[day] >= dayRoom[day] { return later.contains { $0.map { days[$0] == day } ?? false } }
+        if weekCount[week] >= weekRoom[week] { return later.contains { $0.map { weeks[$0] == week } ?? false } }
+        return true
     }
 
     /// Moves a job to a moment, and whoever turned it out to its own, back to the one that had none.

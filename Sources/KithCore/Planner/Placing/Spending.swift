@@ -27,8 +27,8 @@ struct Spending {
         var digests: Set<Instant> = []
         var shown: Set<NudgeID> = []
         let rows = context.view.deliveries
-        // Rows are large: most are told by when they were sent.
-        for index in rows.indices {
+        // Rows are large: most are told by when they were sent, once the last is found.
+        for index in rows.indices.reversed() {
             let at = rows[index].sentAt ?? rows[index].plannedAt
             guard at >= start || at <= context.now && last.map({ at > $0 }) ?? true else { continue }
             if case .digest(week) = rows[index].key.subject, let sentAt = rows[index].sentAt { digests.insert(sentAt) }
