@@ -35,15 +35,11 @@ package struct NudgeID: Sendable {
         let kind: NudgeKind
         let contacts: [ContactID]
         let cycle: String
-        let hash: Int
+        let hash: UInt64
 
         init(kind: NudgeKind, contacts: [ContactID], cycle: String) {
             (self.kind, self.contacts, self.cycle) = (kind, contacts, cycle)
-            var hasher = Hasher()
-            hasher.combine(kind)
-            hasher.combine(contacts)
-            hasher.combine(cycle)
-            hash = hasher.finalize()
+            hash = contacts.reduce(stableHash(kind.rawValue) ^ stableHash(cycle)) { $0 &* 31 ^ stableHash($1.uid) }
         }
     }
 

@@ -53,8 +53,9 @@ extension PlanningContext {
 }
 
 extension Plan {
-    /// Whether nothing is left to decide once it is taken: all it did to nudges it was made with itself. Rows of the outbox,
-    /// draws and announced moments count from the next plan on.
+    /// Whether nothing is left to decide once it is taken.
+    ///
+    /// With what it did to nudges it was made itself; rows of the outbox, draws and announced moments count from the next on.
     package var settles: Bool {
         changes.allSatisfy { change in
             switch change {

@@ -7,7 +7,8 @@ package import CivilTime
 /// | what a contact shows, a nudge, a skip                             | that tie                                   |
 /// | a nudge that is put off or on its way                             | that tie, each time                        |
 /// | busy time, days off                                               | the free time of two weeks                 |
-/// | the day, the policy, a pause, a source that is gone or back       | every tie                                  |
+/// | the day                                                           | the ties that days bring something         |
+/// | the policy, a pause, a source that is gone or back                | every tie                                  |
 /// | cards, what the user said of people, a clock set back             | everything                                 |
 ///
 /// Who gets which moment is decided anew each time. The plan is the same, whichever plans were made before it.

@@ -13,10 +13,12 @@ extension LedgerView {
 
         private let today: CivilDate
 
+        /// That of an instant's day, in UTC.
         package init(at now: Instant) {
             today = CivilDateTime(secondsSinceEpoch: now.seconds).date
         }
 
+        /// Whether it is that of an earlier day.
         package func isBefore(_ other: Memory) -> Bool { today < other.today }
 
         /// The first day of closed nudges, second of deliveries and of announced moments, and week of draws in sight.
@@ -29,8 +31,10 @@ extension LedgerView {
             Instant(seconds: Int64(today.adding(days: -days).daysSinceEpoch) * 86_400)
         }
 
+        /// Whether a nudge is in sight.
         package func holds(_ record: NudgeRecord) -> Bool { record.closed.map { $0 >= closed } ?? true }
 
+        /// Whether a delivery is in sight.
         package func holds(_ row: DeliveryRecord) -> Bool { row.state == .pending || row.plannedAt >= planned }
     }
 

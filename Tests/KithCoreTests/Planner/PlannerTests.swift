@@ -97,6 +97,20 @@ struct PlannerTests {
         }
     }
 
+    @Test("As days go by whoever's turn it is is looked at, and nobody is missed", arguments: UInt64(500)..<540)
+    func days(seed: UInt64) {
+        var life = Life(seed: seed)
+        for _ in 0..<30 { life.step(after: life.plans().next) }
+        for day in 0..<200 {
+            let (next, fresh) = life.plans()
+            #expect(Self.differences(next, fresh) == [], "day \(day)")
+            guard next == fresh else { return }
+            if life.edits.pick(4) > 0 { life.edits.stage.view = life.edits.stage.view.applying(next) }
+            if life.edits.pick(9) == 0 { _ = life.edits.stage.send(at: life.edits.now, wasSeen: life.edits.pick(3) > 0) }
+            life.edits.now = life.edits.now.adding(minutes: Int64(life.edits.pick(3_000)))
+        }
+    }
+
     @Test("In another zone the same day has other hours")
     func zone() {
         var (stage, planner) = (PlannerStage.withAna(), Planner())

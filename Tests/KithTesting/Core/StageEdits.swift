@@ -4,7 +4,7 @@ package import KithCore
 /// What is edited in a stage between two looks at it, drawn from a seed.
 package struct StageEdits {
     package var stage: PlannerStage
-    package private(set) var now: Instant
+    package var now: Instant
     package var random: SplitMix64
     private var count = 0
 
