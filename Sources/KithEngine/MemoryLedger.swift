@@ -42,9 +42,11 @@ package final class MemoryLedger: Ledger {
     /// And of the outbox: that no occasion of a nudge stands under two live keys.
     private func check(_ key: DeliveryKey) throws(LedgerError) {
         guard case .nudges(let ids) = key.subject else { return }
-        let isTaken = held.deliveries.contains { row in
-            guard row.state == .pending || row.state == .sent, row.key.occasion == key.occasion, row.key != key,
-                case .nudges(let others) = row.key.subject
+        // Rows are large: they are looked at where they stand.
+        let isTaken = held.deliveries.indices.contains { place in
+            guard held.deliveries[place].state == .pending || held.deliveries[place].state == .sent,
+                held.deliveries[place].key.occasion == key.occasion, held.deliveries[place].key != key,
+                case .nudges(let others) = held.deliveries[place].key.subject
             else { return false }
             return others.contains { ids.contains($0) }
         }

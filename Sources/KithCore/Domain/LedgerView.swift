@@ -81,7 +81,7 @@ package struct DeliveryRecord: Hashable, Sendable {
         case cancelled
     }
 
-    package var key: DeliveryKey
+    @Shared package var key: DeliveryKey
     package var state: State
     /// The free time it was planned for.
     package var slot: Slot?

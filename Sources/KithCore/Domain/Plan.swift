@@ -62,7 +62,7 @@ package struct TieAssessment: Hashable, Sendable {
     package var band: Band
     package var isDormant: Bool
     /// The newest interaction of weight ≥ 50 or the one that completed a `met` of smaller ones, or a `wrote`.
-    package var lastContact: Evidence?
+    @Shared package var lastContact: Evidence?
     /// What made the last contact where none was enough by itself: oldest first, `lastContact` the last of them or newer.
     package var addedUp: [Evidence]
     package var hold: Hold?

@@ -49,7 +49,7 @@ package enum CadenceSource: String, Hashable, Sendable {
 
 /// The user's relation to a contact they keep.
 package struct Tie: Hashable, Sendable {
-    package var contact: Contact
+    @Shared package var contact: Contact
     /// Not empty; the first decides hours and wording.
     package var networks: [Network]
     package var cadence: Cadence

@@ -106,7 +106,9 @@ struct PlannerTests {
             #expect(Self.differences(next, fresh) == [], "day \(day)")
             guard next == fresh else { return }
             if life.edits.pick(4) > 0 { life.edits.stage.view = life.edits.stage.view.applying(next) }
-            if life.edits.pick(9) == 0 { _ = life.edits.stage.send(at: life.edits.now, wasSeen: life.edits.pick(3) > 0) }
+            if life.edits.pick(9) == 0 {
+                _ = life.edits.stage.send(at: life.edits.now, wasSeen: life.edits.pick(3) > 0)
+            }
             life.edits.now = life.edits.now.adding(minutes: Int64(life.edits.pick(3_000)))
         }
     }

@@ -16,7 +16,9 @@ struct Timetable {
 
         init(day: Int, isSqueeze: Bool) { (self.day, self.isSqueeze) = (day, isSqueeze) }
 
-        var moments: [Moment] { [work, personal].compactMap(\.self) }
+        fileprivate var isPreferred: Bool { work?.isPreferred ?? false || personal?.isPreferred ?? false }
+        /// When it may be used no more, in the hours of each network.
+        fileprivate var ends: [Instant] { [work, personal].compactMap { $0?.openUntil } }
 
         func moment(personal isPersonal: Bool) -> Moment? { isPersonal ? personal : work }
 
@@ -131,18 +133,20 @@ struct Timetable {
 
     /// Keeps what lies two hours from all that is kept of its day and of the one before.
     private mutating func keep(_ found: [Instant: Opening], announced: Set<Instant>) {
-        func rank(_ opening: Opening) -> Int {
-            announced.contains(opening.any.start) ? 0 : opening.moments.contains(where: \.isPreferred) ? 1 : 2
+        guard !found.isEmpty else { return }
+        let ranked = found.map { start, opening in
+            (rank: announced.contains(start) ? 0 : opening.isPreferred ? 1 : 2, start: start, opening: opening)
         }
-        for opening in found.values.sorted(by: { (rank($0), $0.any.start) < (rank($1), $1.any.start) }) {
+        for (_, _, opening) in ranked.sorted(by: { ($0.rank, $0.start) < ($1.rank, $1.start) }) {
+            let place = position(opening.any)
             let near = openings.reversed().prefix { opening.day - $0.day <= 1 }.filter {
-                !isFar(position(opening.any), from: position($0.any))
+                !isFar(place, from: position($0.any))
             }
             if near.isEmpty {
                 openings.append(opening)
             } else if opening.day == 0 {
                 // When what keeps it away has passed unused, it may be used.
-                changes += near.flatMap(\.moments).map(\.openUntil)
+                changes += near.flatMap(\.ends)
             }
         }
     }
