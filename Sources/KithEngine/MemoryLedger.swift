@@ -1,7 +1,7 @@
 package import CivilTime
 package import KithCore
 
-/// A ledger in plain memory, for stories that are told once and kept nowhere.
+/// A ledger in plain memory, for stories that are told once, and for whoever looks where there is no ledger yet.
 ///
 /// It keeps to the contract and to what SQLite's schema holds; of what a view does not show any more it lets go for good.
 package final class MemoryLedger: Ledger {

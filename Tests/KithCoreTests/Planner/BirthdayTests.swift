@@ -86,6 +86,15 @@ struct BirthdayTests {
         #expect(stage.turn(at: Berlin.at("2026-01-28 12:00")).nudges.count == count)
     }
 
+    @Test("Of somebody kept since before the day it is told by the first plan that sees them")
+    func since() {
+        let stage = Self.stage {
+            $0.view.firstSeen = [:]
+            $0.rule("mira") { $0.since = Berlin.day("2025-10-01") }
+        }
+        #expect(stage.plan(at: Berlin.at("2026-01-28 12:00")).nudges.map(\.record.id) == [Self.id])
+    }
+
     @Test("Birthdays of one day share a message; an anniversary of that day comes two hours later")
     func shared() {
         var stage = Self.stage {

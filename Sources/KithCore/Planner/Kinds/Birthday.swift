@@ -46,7 +46,7 @@ enum Birthday {
                 continue
             }
             // What passed before the tie was first seen is not told.
-            guard day >= context.today || context.view.firstSeen[tie.id].map({ $0 <= day }) == true else { continue }
+            guard day >= context.today || context.firstSeen(tie) <= day else { continue }
             let reason: NudgeReason = kind == .birthday ? .birthday : .anniversary
             context.put(NudgeRecord(id: id, reason: reason, due: day, opened: context.today))
         }
