@@ -3,7 +3,7 @@ package import KithCore
 
 /// A ledger in plain memory, for stories that are told once, and for whoever looks where there is no ledger yet.
 ///
-/// It keeps to the contract and to what SQLite's schema holds; of what a view does not show any more it lets go for good.
+/// It keeps to the contract, and to what SQLite's schema holds of ends and occasions; of what a view does not show any more it lets go for good.
 package final class MemoryLedger: Ledger {
     private var held = LedgerView()
     /// Those that were not taken back, oldest first.
@@ -154,9 +154,10 @@ package final class MemoryLedger: Ledger {
 
     package func acceptSource(path: String?, items: Int, configured: Set<String>) {
         held.revision += 1
-        held.sources.removeAll { path == nil ? !configured.contains($0.path) : $0.path == path }
-        guard let path else { return }
-        held.sources.append(SourceMemory(path: path, items: items))
-        held.sources.sort { $0.path < $1.path }
+        if let path {
+            held.remember(SourceMemory(path: path, items: items))
+        } else {
+            held.sources.removeAll { !configured.contains($0.path) }
+        }
     }
 }

@@ -60,8 +60,7 @@ struct HeldView {
         view.revision = revision
         for id in touched.nudges {
             let record = try NudgeRecord.fetch(db, id)
-            let place = view.nudges.partitionPoint { $0.id < id }
-            let isKnown = place < view.nudges.count && view.nudges[place].id == id
+            let (place, isKnown) = view.place(of: id)
             if isKnown { view.nudges.remove(at: place) }
             if let record, memory.holds(record) { view.nudges.insert(record, at: place) }
         }

@@ -36,14 +36,14 @@ struct JournalWords {
     mutating func move(from known: [JournalEntry], to journal: [JournalEntry]) -> Set<NudgeID>? {
         let (first, last) = difference(known, journal)
         let come = journal[first..<journal.count - last]
-        let named = come.compactMap(\.nudge)
-        guard known.count == first + last, named.allSatisfy({ words[$0] == nil }), Set(named).count == named.count
-        else {
+        let entries = come.filter { $0.nudge != nil }
+        let named = Set(entries.compactMap(\.nudge))
+        guard known.count == first + last, named.allSatisfy({ words[$0] == nil }), named.count == entries.count else {
             self = JournalWords(journal)
             return nil
         }
-        for entry in come { take(entry) }
-        return Set(named)
+        for entry in entries { take(entry) }
+        return named
     }
 
     /// Has those nudges that have to be looked at be what the journal says of them.

@@ -18,8 +18,14 @@ extension LedgerView {
 
     /// The nudge of an identity; they are in its order.
     package func nudge(_ id: NudgeID) -> NudgeRecord? {
+        let (place, isKnown) = place(of: id)
+        return isKnown ? nudges[place] : nil
+    }
+
+    /// Where a nudge stands, or would.
+    package func place(of id: NudgeID) -> (place: Int, isKnown: Bool) {
         let place = nudges.partitionPoint { $0.id < id }
-        return place < nudges.count && nudges[place].id == id ? nudges[place] : nil
+        return (place, place < nudges.count && nudges[place].id == id)
     }
 
     /// The nudges that differ from, or stand elsewhere than, those of a view before, and those before: one stretch of each.
@@ -41,9 +47,7 @@ extension LedgerView {
         case .firstSeen(let contact, let day):
             if firstSeen[contact] == nil { firstSeen[contact] = day }
         case .remember(let memory):
-            sources.removeAll { $0.path == memory.path }
-            sources.append(memory)
-            sources.sort { $0.path < $1.path }
+            remember(memory)
         case .draw(let draw):
             guard !draws.contains(where: { $0.week == draw.week }) else { return }
             draws.append(draw)
@@ -58,11 +62,18 @@ extension LedgerView {
         }
     }
 
+    /// Takes what is remembered of a path, in place of what was.
+    package mutating func remember(_ memory: SourceMemory) {
+        sources.removeAll { $0.path == memory.path }
+        sources.append(memory)
+        sources.sort { $0.path < $1.path }
+    }
+
     /// Takes a nudge as it now is: a new one with the next free short id, one that is known with its own.
     package mutating func put(_ record: NudgeRecord) {
         var record = record
-        let place = nudges.partitionPoint { $0.id < record.id }
-        if place < nudges.count, nudges[place].id == record.id {
+        let (place, isKnown) = place(of: record.id)
+        if isKnown {
             record.shortID = nudges[place].shortID
             nudges[place] = record
         } else {

@@ -1,12 +1,13 @@
 import CivilTime
 
 extension PlanningContext {
+    var tomorrow: CivilDate { today.adding(days: 1) }
+
     /// The day on which a tie has to be looked at again, though nothing happened: at the latest in a year.
     ///
     /// Tomorrow for whoever has a nudge that is dated, put off or was shown; each kind says for itself what else days bring.
     func turn(of tie: Tie) -> CivilDate {
-        let (tomorrow, evidence) = (today.adding(days: 1), world.evidence[tie.id]?.first?.date)
-        guard evidence.map({ $0 <= today }) ?? true,
+        guard world.evidence[tie.id]?.first.map({ $0.date <= today }) ?? true,
             skips(of: tie).allSatisfy({ $0 <= today }), tie.since != nil || view.firstSeen[tie.id] != nil,
             nudges(of: tie.id).allSatisfy({ !$0.state.isOpen || isUntouched($0) })
         else { return tomorrow }

@@ -24,7 +24,7 @@ enum Birthday {
                 guard let annual = date(kind, of: tie.contact) else { return nil }
                 let first = context.today.adding(days: -grace)
                 let next = annual.dates(from: first, through: first.adding(days: 366)).first
-                return next.map { max($0.adding(days: -notice), context.today.adding(days: 1)) }
+                return next.map { max($0.adding(days: -notice), context.tomorrow) }
             }
         )
     }

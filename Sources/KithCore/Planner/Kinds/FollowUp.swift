@@ -34,7 +34,7 @@ enum FollowUp {
             guard let first = firstMeeting(context.world.evidence[tie.id] ?? [], on: context.today),
                 context.today.days(since: first.date) <= last
             else { return nil }
-            return context.today.adding(days: 1)
+            return context.tomorrow
         }
     )
 

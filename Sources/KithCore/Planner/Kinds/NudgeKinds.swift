@@ -20,7 +20,7 @@ struct NudgeKindRule: Sendable {
     /// The next day on which its review of a tie may come to something else, nothing having happened; `nil`: none.
     ///
     /// Whoever has an open nudge of a dated kind is looked at every day.
-    var turns: @Sendable (PlanningContext, Tie) -> CivilDate? = { context, _ in context.today.adding(days: 1) }
+    var turns: @Sendable (PlanningContext, Tie) -> CivilDate? = { context, _ in context.tomorrow }
     /// The instant at which it passes, where it is not a midnight.
     var ends: @Sendable (NudgeRecord) -> Instant? = { _ in nil }
 

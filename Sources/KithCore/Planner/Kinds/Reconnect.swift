@@ -40,7 +40,7 @@ enum Reconnect {
         guard let assessment = context.assessments[tie.id],
             // One that came back did so today, whatever day that is.
             !reconnects.contains(where: { $0.state == .expired(.withdrawn) && $0.showings > 0 })
-        else { return today.adding(days: 1) }
+        else { return context.tomorrow }
         var days = [assessment.due, assessment.lateFrom]
         if let dormant = context.clock(of: tie, reconnects: reconnects).dormantFrom { days.append(dormant) }
         if let booking = context.world.bookings[tie.id]?.first(where: { $0.weight >= 50 && $0.date >= today }) {
@@ -49,7 +49,7 @@ enum Reconnect {
         switch assessment.hold {
         case nil, .booking: break
         case .pause(let until), .recent(let until): days.append(until)
-        case .birthday, .source: return today.adding(days: 1)
+        case .birthday, .source: return context.tomorrow
         }
         return days.filter { $0 > today }.min()
     }

@@ -49,24 +49,14 @@ struct Board {
     /// Few are found where they stand, many are put in order with the others.
     private mutating func replace(_ gone: [Candidate], by come: [Candidate]) {
         guard gone.count + come.count < 64 else { return sort() }
-        for candidate in gone {
-            if candidate.isRepeat {
-                repeats.remove(at: Self.place(of: candidate, in: repeats))
-            } else {
-                fresh.remove(at: Self.place(of: candidate, in: fresh))
-            }
-        }
-        for candidate in come {
-            if candidate.isRepeat {
-                repeats.insert(candidate, at: Self.place(of: candidate, in: repeats))
-            } else {
-                fresh.insert(candidate, at: Self.place(of: candidate, in: fresh))
-            }
-        }
+        for candidate in gone { edit(candidate) { $0.remove(at: $1) } }
+        for candidate in come { edit(candidate) { $0.insert(candidate, at: $1) } }
     }
 
-    private static func place(of candidate: Candidate, in list: [Candidate]) -> Int {
-        list.partitionPoint { Candidate.precedes($0, candidate) }
+    /// Changes the list a candidate belongs to, at its place there.
+    private mutating func edit(_ candidate: Candidate, _ change: (inout [Candidate], Int) -> Void) {
+        func place(in list: [Candidate]) -> Int { list.partitionPoint { Candidate.precedes($0, candidate) } }
+        if candidate.isRepeat { change(&repeats, place(in: repeats)) } else { change(&fresh, place(in: fresh)) }
     }
 
     private mutating func sort() {

@@ -63,7 +63,10 @@ struct Choice {
                 allowed[job] = [moment]
                 if moment == place {
                     take(job, moment)
-                } else if !isLeft(moment, after: job) || !settle(job) {
+                } else if let rivals = rivals(for: moment), rivals.allSatisfy({ $0 < job }) {
+                    // They keep what they have by now.
+                    continue
+                } else if !settle(job) {
                     continue
                 }
                 break
@@ -74,7 +77,7 @@ struct Choice {
     /// Finds a place for a job that has none, moving others where needed.
     private mutating func settle(_ job: Int) -> Bool {
         // Mostly there is room, and nobody to be turned out.
-        if let moment = allowed[job].first(where: { hasRoom($0) }) {
+        if let moment = allowed[job].first(where: { rivals(for: $0) == nil }) {
             take(job, moment)
             return true
         }
@@ -86,40 +89,26 @@ struct Choice {
             let mover = queue[next]
             next += 1
             for moment in allowed[mover] where places[mover] != moment {
-                let (day, week) = (days[moment], weeks[moment])
-                guard dayRoom[day] > 0, weekRoom[week] > 0 else { continue }
-                func reach(_ other: Int) {
-                    guard other != job, ways[other] == nil else { return }
-                    ways[other] = (mover, moment)
-                    queue.append(other)
-                }
-                if let holder = holders[moment] {
-                    reach(holder)
-                } else if dayCount[day] >= dayRoom[day] {
-                    for other in places.indices where places[other].map({ days[$0] == day }) == true { reach(other) }
-                } else if weekCount[week] >= weekRoom[week] {
-                    for other in places.indices where places[other].map({ weeks[$0] == week }) == true { reach(other) }
-                } else {
+                guard let rivals = rivals(for: moment) else {
                     move(mover, to: moment, ways)
                     return true
+                }
+                for other in rivals where other != job && ways[other] == nil {
+                    ways[other] = (mover, moment)
+                    queue.append(other)
                 }
             }
         }
         return false
     }
 
-    private func hasRoom(_ moment: Int) -> Bool {
+    /// The jobs of which one has to go before a moment can be had; `nil`: there is room.
+    private func rivals(for moment: Int) -> [Int]? {
+        if let holder = holders[moment] { return [holder] }
         let (day, week) = (days[moment], weeks[moment])
-        return holders[moment] == nil && dayCount[day] < dayRoom[day] && weekCount[week] < weekRoom[week]
-    }
-
-    /// Whether a moment has room, or one of the jobs after another has what it takes: those before keep what they have.
-    private func isLeft(_ moment: Int, after job: Int) -> Bool {
-        if let holder = holders[moment] { return holder > job }
-        let (day, week, later) = (days[moment], weeks[moment], places[(job + 1)...])
-        if dayCount[day] >= dayRoom[day] { return later.contains { $0.map { days[$0] == day } ?? false } }
-        if weekCount[week] >= weekRoom[week] { return later.contains { $0.map { weeks[$0] == week } ?? false } }
-        return true
+        if dayCount[day] >= dayRoom[day] { return places.indices.filter { places[$0].map { days[$0] } == day } }
+        if weekCount[week] >= weekRoom[week] { return places.indices.filter { places[$0].map { weeks[$0] } == week } }
+        return nil
     }
 
     /// Moves a job to a moment, and whoever turned it out to its own, back to the one that had none.
