@@ -9,11 +9,15 @@ package final class MemoryLedger: Ledger {
     /// Those that were not taken back, oldest first.
     private var answered: [AnswerRecord] = []
     private var answerCount: Int64 = 0
+    /// Of what day nothing is held that is out of sight; `nil`: that has to be looked at.
+    private var memory: LedgerView.Memory?
 
     package init() {}
 
     package func view(at now: Instant) -> LedgerView {
-        held.forget(LedgerView.Memory(at: now))
+        let memory = LedgerView.Memory(at: now)
+        if self.memory != memory { held.forget(memory) }
+        self.memory = memory
         return held
     }
 
@@ -28,6 +32,7 @@ package final class MemoryLedger: Ledger {
             }
         }
         held.take(plan)
+        memory = nil
         // Of a nudge that is not there nothing can be named.
         for case .announce(let id, _) in plan.changes where held.nudge(id) == nil { held.announced[id] = nil }
     }
@@ -44,11 +49,11 @@ package final class MemoryLedger: Ledger {
         guard case .nudges(let ids) = key.subject else { return }
         // Rows are large: they are looked at where they stand.
         let isTaken = held.deliveries.indices.contains { place in
-            guard held.deliveries[place].state == .pending || held.deliveries[place].state == .sent,
-                held.deliveries[place].key.occasion == key.occasion, held.deliveries[place].key != key,
-                case .nudges(let others) = held.deliveries[place].key.subject
+            guard case .nudges(let others) = held.deliveries[place].key.subject,
+                others.contains(where: { ids.contains($0) })
             else { return false }
-            return others.contains { ids.contains($0) }
+            let row = held.deliveries[place]
+            return (row.state == .pending || row.state == .sent) && row.key.occasion == key.occasion && row.key != key
         }
         if isTaken { throw .unusable("\(key.text) is on its way by another key") }
     }
@@ -117,6 +122,7 @@ package final class MemoryLedger: Ledger {
         try Self.check(nudge)
         held.revision += 1
         held.put(nudge)
+        memory = nil
     }
 
     package func answers(limit: Int) -> [AnswerRecord] {
@@ -135,6 +141,7 @@ package final class MemoryLedger: Ledger {
         held.revision += 1
         answered.removeAll { $0.id == answer.id }
         if let before = answer.before { held.put(before) }
+        memory = nil
         if answer.kind == .skip { readSkips() }
     }
 

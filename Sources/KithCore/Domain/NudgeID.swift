@@ -108,15 +108,20 @@ extension NudgeID: CustomStringConvertible {
     /// is the next number, so that there is always a free one.
     package func shortID(attempt: Int = 0) -> String {
         let number = (stableHash(text) >> 29) &+ UInt64(max(0, attempt))
-        let letters = Array("0123456789abcdefghjkmnpqrstvwxyz")
-        return "n" + String((0..<7).map { letters[Int(number >> UInt64(30 - $0 * 5) & 31)] })
+        let letters = "0123456789abcdefghjkmnpqrstvwxyz".utf8.span
+        return (0..<7).reduce(into: "n") { text, place in
+            text.unicodeScalars.append(Unicode.Scalar(letters[Int(number >> UInt64(30 - place * 5) & 31)]))
+        }
     }
 
     /// The first short id that no other nudge has.
     package func freeShortID(isTaken: (String) throws -> Bool) rethrows -> String {
         var attempt = 0
-        while try isTaken(shortID(attempt: attempt)) { attempt += 1 }
-        return shortID(attempt: attempt)
+        while true {
+            let candidate = shortID(attempt: attempt)
+            if try !isTaken(candidate) { return candidate }
+            attempt += 1
+        }
     }
 }
 
@@ -129,16 +134,25 @@ func precedesByBytes(_ left: String, _ right: String) -> Bool {
     return left.count < right.count
 }
 
+private func isUnreserved(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "~"):
+        true
+    default: false
+    }
+}
+
 private func percentEscaped(_ text: String) -> String {
+    // As most are.
+    if text.utf8.allSatisfy(isUnreserved) { return text }
     let hex = Array("0123456789ABCDEF")
     var result = ""
     for byte in text.utf8 {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
+        if isUnreserved(byte) {
             result.unicodeScalars.append(Unicode.Scalar(byte))
-        default:
+        } else {
             result.append("%")
             result.append(hex[Int(byte >> 4)])
             result.append(hex[Int(byte & 15)])
@@ -148,6 +162,7 @@ private func percentEscaped(_ text: String) -> String {
 }
 
 private func percentUnescaped(_ text: String) -> String? {
+    if text.utf8.allSatisfy(isUnreserved) { return text }
     var bytes: [UInt8] = []
     var rest = text.utf8[...]
     while let byte = rest.popFirst() {

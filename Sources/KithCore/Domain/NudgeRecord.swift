@@ -105,30 +105,90 @@ package enum NudgeState: Hashable, Sendable {
 }
 
 /// One nudge as the ledger keeps it.
+///
+/// What it says is shared: a view holds a thousand, each plan copies and compares them, and most are what they were.
 package struct NudgeRecord: Hashable, Sendable {
-    package let id: NudgeID
+    private struct Content: Hashable, Sendable {
+        let id: NudgeID
+        var shortID: String
+        var state: NudgeState
+        var reason: NudgeReason
+        var mark: Mark?
+        var base: Mark?
+        var due: CivilDate
+        var opened: CivilDate
+        var showings: Int
+        var unseen: Int
+        var snoozes: Int
+        var deliveredAt: Instant?
+        var seenAt: Instant?
+        var closed: CivilDate?
+    }
+
+    @Shared private var content: Content
+
+    package var id: NudgeID { content.id }
     /// Given by the ledger when it first takes the nudge; empty before.
-    package var shortID: String
-    package var state: NudgeState
-    package var reason: NudgeReason
+    package var shortID: String {
+        get { content.shortID }
+        set { content.shortID = newValue }
+    }
+    package var state: NudgeState {
+        get { content.state }
+        set { content.state = newValue }
+    }
+    package var reason: NudgeReason {
+        get { content.reason }
+        set { content.reason = newValue }
+    }
     /// For a reconnect: the mark it waits from, and the base that mark belonged to.
-    package var mark: Mark?
-    package var base: Mark?
+    package var mark: Mark? {
+        get { content.mark }
+        set { content.mark = newValue }
+    }
+    package var base: Mark? {
+        get { content.base }
+        set { content.base = newValue }
+    }
     /// The day it fell due: for a birthday, the day itself.
-    package var due: CivilDate
+    package var due: CivilDate {
+        get { content.due }
+        set { content.due = newValue }
+    }
     /// The day it was opened.
-    package var opened: CivilDate
+    package var opened: CivilDate {
+        get { content.opened }
+        set { content.opened = newValue }
+    }
     /// How often it was shown outside `kith` and the digest: the occasion of its next delivery is one more.
-    package var showings: Int
+    package var showings: Int {
+        get { content.showings }
+        set { content.showings = newValue }
+    }
     /// Of those, how often unseen (session locked, idle or inhibited).
-    package var unseen: Int
-    package var snoozes: Int
+    package var unseen: Int {
+        get { content.unseen }
+        set { content.unseen = newValue }
+    }
+    package var snoozes: Int {
+        get { content.snoozes }
+        set { content.snoozes = newValue }
+    }
     /// The instant of the last receipt.
-    package var deliveredAt: Instant?
+    package var deliveredAt: Instant? {
+        get { content.deliveredAt }
+        set { content.deliveredAt = newValue }
+    }
     /// When it was first seen in its present cycle of showing: what `ignored` counts from.
-    package var seenAt: Instant?
+    package var seenAt: Instant? {
+        get { content.seenAt }
+        set { content.seenAt = newValue }
+    }
     /// The day it was answered or expired.
-    package var closed: CivilDate?
+    package var closed: CivilDate? {
+        get { content.closed }
+        set { content.closed = newValue }
+    }
 
     package init(
         id: NudgeID,
@@ -146,19 +206,26 @@ package struct NudgeRecord: Hashable, Sendable {
         seenAt: Instant? = nil,
         closed: CivilDate? = nil
     ) {
-        self.id = id
-        self.shortID = shortID
-        self.state = state
-        self.reason = reason
-        self.mark = mark
-        self.base = base
-        self.due = due
-        self.opened = opened
-        self.showings = showings
-        self.unseen = unseen
-        self.snoozes = snoozes
-        self.deliveredAt = deliveredAt
-        self.seenAt = seenAt
-        self.closed = closed
+        content = Content(
+            id: id,
+            shortID: shortID,
+            state: state,
+            reason: reason,
+            mark: mark,
+            base: base,
+            due: due,
+            opened: opened,
+            showings: showings,
+            unseen: unseen,
+            snoozes: snoozes,
+            deliveredAt: deliveredAt,
+            seenAt: seenAt,
+            closed: closed
+        )
     }
+}
+
+extension NudgeRecord {
+    /// Whether two are one piece of memory: then nothing of them has to be compared.
+    func isSame(as other: NudgeRecord) -> Bool { _content.isSame(as: other._content) }
 }

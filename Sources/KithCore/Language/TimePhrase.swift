@@ -30,8 +30,9 @@ package enum TimePhrase: Hashable, Sendable {
     }
 
     package init(_ text: String) throws(Failure) {
-        let words = printable(text).lowercased().split(separator: " ").map(String.init)
-        guard let phrase = Self.read(words) ?? Self.absolute(printable(text)) else { throw Failure(text: text) }
+        let said = printable(text)
+        guard let phrase = Self.absolute(said) ?? Self.read(said.lowercased().split(separator: " ").map(String.init))
+        else { throw Failure(text: text) }
         self = phrase
     }
 

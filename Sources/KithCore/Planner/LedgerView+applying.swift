@@ -28,11 +28,26 @@ extension LedgerView {
         return (place, place < nudges.count && nudges[place].id == id)
     }
 
-    /// The nudges that differ from, or stand elsewhere than, those of a view before, and those before: one stretch of each.
-    package func changes(since known: LedgerView) -> (gone: ArraySlice<NudgeRecord>, come: ArraySlice<NudgeRecord>) {
-        guard !isSame(known.nudges, nudges) else { return ([], []) }
-        let (first, last) = difference(known.nudges, nudges)
-        return (known.nudges[first..<known.nudges.count - last], nudges[first..<nudges.count - last])
+    /// What differs from a view before: which nudges are no more, and those that are new or say something else.
+    package func changes(since known: LedgerView) -> (gone: [NudgeID], come: [NudgeRecord]) {
+        var (gone, come): ([NudgeID], [NudgeRecord]) = ([], [])
+        // Both are in the order of identities.
+        var (old, new) = (0, 0)
+        while old < known.nudges.count, new < nudges.count {
+            if known.nudges[old].isSame(as: nudges[new]) {
+                (old, new) = (old + 1, new + 1)
+            } else if known.nudges[old].id == nudges[new].id {
+                if known.nudges[old] != nudges[new] { come.append(nudges[new]) }
+                (old, new) = (old + 1, new + 1)
+            } else if known.nudges[old].id < nudges[new].id {
+                gone.append(known.nudges[old].id)
+                old += 1
+            } else {
+                come.append(nudges[new])
+                new += 1
+            }
+        }
+        return (gone + known.nudges[old...].map(\.id), come + nudges[new...])
     }
 
     /// The order of deliveries.

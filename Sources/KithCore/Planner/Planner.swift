@@ -32,8 +32,7 @@ package struct Planner: Sendable {
     ) -> Plan {
         var context = moved(to: world, touched: touched, view, at: now, policy: policy)
         context.review()
-        if fortnight?.isOf(context) != true { fortnight = nil }
-        let days = fortnight ?? Fortnight(context)
+        let days = fortnight?.moved(to: context) ?? Fortnight(context)
         fortnight = days
         board.update(context)
         let plan = context.plan(board, days)

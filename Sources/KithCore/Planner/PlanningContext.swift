@@ -60,7 +60,7 @@ struct PlanningContext {
         demand = world.demand
         words = JournalWords(world.journal)
         promises = world.promises(on: today)
-        met = Set(world.bookings.keys.filter { isMet($0) })
+        meet()
     }
 
     /// Begins the next plan.
@@ -92,7 +92,7 @@ struct PlanningContext {
         vanished = []
         stale = isAlike ? touched.union(turning) : nil
         if isNewDay {
-            met = Set(world.bookings.keys.filter { isMet($0) })
+            meet()
         } else {
             for contact in touched { _ = isMet(contact) ? met.update(with: contact) : met.remove(contact) }
         }
@@ -125,6 +125,12 @@ struct PlanningContext {
         return stale.compactMap { places[$0] }.sorted().map { world.ties[$0] }
     }
 
+    /// The reconnects of those who have to be looked at and are kept no more, or of everybody who is not.
+    var staleOrphans: [NudgeRecord] {
+        let strangers = (stale ?? Set(index.byContact.keys)).filter { places[$0] == nil }
+        return strangers.flatMap { reconnects(of: $0) }
+    }
+
     func isStale(_ record: NudgeRecord) -> Bool {
         stale.map { stale in people(of: record.id).contains { stale.contains($0) } } ?? true
     }
@@ -150,9 +156,15 @@ struct PlanningContext {
         for place in stale.compactMap({ places[$0] }) { turns[place] = nil }
     }
 
+    /// Finds the ties with a meeting today.
+    private mutating func meet() {
+        met = Set(world.bookings.lazy.filter { [today] in hasOne($1, on: today) }.map(\.key)).filter {
+            places[$0] != nil
+        }
+    }
+
     private func isMet(_ contact: ContactID) -> Bool {
-        places[contact] != nil
-            && (world.bookings[contact] ?? []).prefix { $0.date <= today }.contains { $0.date == today }
+        places[contact] != nil && hasOne(world.bookings[contact] ?? [], on: today)
     }
 
     private func people(of id: NudgeID) -> [ContactID] { id.contacts.map { world.person($0) } }
@@ -186,13 +198,9 @@ struct PlanningContext {
     }
 
     /// Takes what differs of the nudges of a view.
-    private mutating func take(_ changes: (gone: ArraySlice<NudgeRecord>, come: ArraySlice<NudgeRecord>)) {
-        var left = Set(changes.gone.lazy.map(\.id))
-        for record in changes.come {
-            left.remove(record.id)
-            if records[record.id] != record { set(record.id, record) }
-        }
-        for id in left { set(id, nil) }
+    private mutating func take(_ changes: (gone: [NudgeID], come: [NudgeRecord])) {
+        for id in changes.gone { set(id, nil) }
+        for record in changes.come where records[record.id] != record { set(record.id, record) }
     }
 
     /// A person's nudges of all kinds, in order.
@@ -354,9 +362,14 @@ extension LedgerView {
     }
 
     /// The deliveries in some states; they are large, and only these are copied.
-    func deliveries(where isMeant: (DeliveryRecord.State) -> Bool) -> [DeliveryRecord] {
+    package func deliveries(where isMeant: (DeliveryRecord.State) -> Bool) -> [DeliveryRecord] {
         deliveries.indices.filter { isMeant(deliveries[$0].state) }.map { deliveries[$0] }
     }
+}
+
+/// Whether one of some bookings, the soonest first, is of a day.
+private func hasOne(_ bookings: [Booking], on day: CivilDate) -> Bool {
+    bookings.prefix { $0.date <= day }.contains { $0.date == day }
 }
 
 /// The keys whose values differ.

@@ -119,7 +119,9 @@ extension Engine {
         randomUID: () -> String
     ) throws(AnswerError) -> JournalEntry {
         guard setup.zone.date(when) <= setup.zone.date(now) else { throw .notYet(when) }
-        let known = source.contents(at: now).contacts.filter { contacts.contains($0.id) }
+        let cards = source.contents(at: now).contacts
+        // Cards are large: only these are copied.
+        let known = cards.indices.filter { contacts.contains(cards[$0].id) }.map { cards[$0] }
         // Whoever gives a note without a way to hear of a mistake in it keeps all of it.
         let said = note.map { LoggedNote.lenient($0, now: now, zone: setup.zone) }
         let names = known.map { printable($0.name) }.joined(separator: " and ")
@@ -227,8 +229,6 @@ extension Engine {
 extension LedgerView {
     /// The nudge of a short id, or of an identity as text.
     fileprivate func nudge(named name: String) -> NudgeRecord? {
-        let id = NudgeID(text: name)
-        let place = nudges.indices.first { nudges[$0].shortID == name || nudges[$0].id == id }
-        return place.map { nudges[$0] }
+        NudgeID(text: name).map { nudge($0) } ?? nudges.first { $0.shortID == name }
     }
 }

@@ -129,12 +129,12 @@ package struct Simulation {
             events.append(Event(at: now, kind: kind, nudge: record, network: network(of: record.id, in: outlook)))
         }
         seen = outlook.view
+        let known = held
+        held = [:]
         for nudge in outlook.plan.nudges {
-            guard case .held(let hold) = nudge.waiting else {
-                if !held.isEmpty { held[nudge.record.id] = nil }
-                continue
-            }
-            guard held.updateValue(hold, forKey: nudge.record.id) != hold else { continue }
+            guard case .held(let hold) = nudge.waiting else { continue }
+            held[nudge.record.id] = hold
+            guard known[nudge.record.id] != hold else { continue }
             events.append(Event(at: now, kind: .held, nudge: nudge.record, network: nudge.network, hold: hold))
         }
         return events

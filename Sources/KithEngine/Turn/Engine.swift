@@ -183,7 +183,7 @@ package final class Engine {
     /// Works off the outbox: each pending row by itself, so that one that fails holds up no other.
     private func deliver(_ outlook: Outlook, at now: Instant) async throws(LedgerError) -> Round {
         var round = Round()
-        for row in outlook.view.deliveries where row.state == .pending {
+        for row in outlook.view.deliveries(where: { $0 == .pending }) {
             guard let channel = channels.first(where: { $0.name == row.key.channel }) else {
                 try ledger.close(row.key, as: .cancelled, problem: "the channel is no longer configured", at: now)
                 round.isChanged = true

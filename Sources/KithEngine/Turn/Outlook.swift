@@ -47,7 +47,7 @@ package struct Outlook {
     package func message(for subject: DeliverySubject, slot: Slot?, by channel: ChannelName? = nil) -> Message? {
         switch subject {
         case .nudges(let ids):
-            let records = view.nudges.filter { ids.contains($0.id) && $0.state.isOpen }
+            let records = ids.compactMap { view.nudge($0) }.filter(\.state.isOpen)
             guard !records.isEmpty else { return nil }
             return KithCore.message(
                 for: records,

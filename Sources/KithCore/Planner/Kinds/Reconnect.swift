@@ -57,10 +57,7 @@ enum Reconnect {
     /// Ends the nudges of people who are kept no more.
     private static func closeOrphans(_ context: inout PlanningContext) {
         guard context.goneSources.isEmpty else { return }
-        let stale = context.staleNudges ?? Array(context.records.keys)
-        let orphans = stale.compactMap { context.records[$0] }.filter {
-            $0.id.kind == .reconnect && $0.state.isOpen && context.tie(of: $0) == nil
-        }
+        let orphans = context.staleOrphans.filter { $0.state.isOpen && context.tie(of: $0) == nil }
         for record in orphans.sorted(by: { $0.id < $1.id }) {
             context.put(record.expired(.withdrawn, on: context.today))
         }

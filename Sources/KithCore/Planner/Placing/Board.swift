@@ -16,14 +16,16 @@ struct Board {
 
     /// Looks at those again that the context has looked at.
     mutating func update(_ context: PlanningContext) {
-        guard let ids = context.staleNudges, !context.isNewDay else {
-            // All that waits is worth more by the day.
-            let ids = context.staleNudges.map { Set($0).union(all) } ?? Set(context.records.keys)
+        guard var ids = context.staleNudges else {
             self = Board()
-            settled = ids.compactMap { context.records[$0] }.filter(\.state.isOpen).compactMap { put($0, context) }
+            settled = context.records.values.filter(\.state.isOpen).compactMap { put($0, context) }
                 .sorted { $0.record.id < $1.record.id }
             sort()
             return
+        }
+        if context.isNewDay {
+            age(to: context.today)
+            ids = Array(Set(ids).union(settled.lazy.map(\.record.id)))
         }
         var gone: [Candidate] = []
         for id in ids {
@@ -42,8 +44,6 @@ struct Board {
         replace(gone, by: ids.compactMap { competing[$0] })
     }
 
-    private var all: [NudgeID] { settled.map(\.record.id) + named.keys + dated + competing.keys }
-
     func candidate(_ id: NudgeID) -> Candidate? { competing[id] }
 
     /// Few are found where they stand, many are put in order with the others.
@@ -59,8 +59,18 @@ struct Board {
         if candidate.isRepeat { change(&repeats, place(in: repeats)) } else { change(&fresh, place(in: fresh)) }
     }
 
-    private mutating func sort() {
-        let all = competing.values.sorted(by: Candidate.precedes)
+    /// All that waits is worth more by the day.
+    private mutating func age(to today: CivilDate) {
+        let aged = (fresh + repeats).map { $0.aged(to: today) }
+        for candidate in aged { competing[candidate.record.id] = candidate }
+        sort(aged)
+    }
+
+    private mutating func sort() { sort(Array(competing.values)) }
+
+    /// - Parameter candidates: All that compete.
+    private mutating func sort(_ candidates: [Candidate]) {
+        let all = candidates.sorted(by: Candidate.precedes)
         repeats = all.filter(\.isRepeat)
         fresh = repeats.isEmpty ? all : all.filter { !$0.isRepeat }
     }

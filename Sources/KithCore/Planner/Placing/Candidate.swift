@@ -1,3 +1,5 @@
+import CivilTime
+
 /// A nudge that competes for a moment; as small as a reference, for thousands of them are put in order.
 final class Candidate: Sendable {
     let record: NudgeRecord
@@ -24,6 +26,12 @@ final class Candidate: Sendable {
             score: score.hundredths,
             network: tie.network
         )
+    }
+
+    /// The same on another day, when it is worth more.
+    func aged(to today: CivilDate) -> Candidate {
+        let score = Score(daysSinceDue: today.days(since: record.due), tie: tie, isLate: isLate)
+        return Candidate(record: record, tie: tie, score: score, isLate: isLate, isRepeat: isRepeat)
     }
 
     /// What the plan makes of it.

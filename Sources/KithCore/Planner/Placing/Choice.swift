@@ -15,6 +15,9 @@
 ///
 /// Going breadth first, no way uses the room of a day or a week twice: whoever could be reached by it later was reached before.
 struct Choice {
+    /// What is full, by number: the moments come first, then the days, then the weeks.
+    private typealias Obstacle = Int
+
     /// The day and the week of each moment; a day lies in one week.
     private let days: [Int]
     private let weeks: [Int]
@@ -63,8 +66,10 @@ struct Choice {
                 allowed[job] = [moment]
                 if moment == place {
                     take(job, moment)
-                } else if let rivals = rivals(for: moment), rivals.allSatisfy({ $0 < job }) {
-                    // They keep what they have by now.
+                } else if let obstacle = obstacle(to: moment),
+                    !places.indices[(job + 1)...].contains(where: { isPart($0, of: obstacle) })
+                {
+                    // Those before keep what they have by now.
                     continue
                 } else if !settle(job) {
                     continue
@@ -77,23 +82,26 @@ struct Choice {
     /// Finds a place for a job that has none, moving others where needed.
     private mutating func settle(_ job: Int) -> Bool {
         // Mostly there is room, and nobody to be turned out.
-        if let moment = allowed[job].first(where: { rivals(for: $0) == nil }) {
+        if let moment = allowed[job].first(where: { obstacle(to: $0) == nil }) {
             take(job, moment)
             return true
         }
         // Of each job that is reached: who turns it out, and the moment that one takes.
         var ways: [(mover: Int, moment: Int)?] = Array(repeating: nil, count: allowed.count)
+        var isMet = Array(repeating: false, count: days.count + dayRoom.count + weekRoom.count)
         var queue = [job]
         var next = 0
         while next < queue.count {
             let mover = queue[next]
             next += 1
             for moment in allowed[mover] where places[mover] != moment {
-                guard let rivals = rivals(for: moment) else {
+                guard let obstacle = obstacle(to: moment) else {
                     move(mover, to: moment, ways)
                     return true
                 }
-                for other in rivals where other != job && ways[other] == nil {
+                if isMet[obstacle] { continue }
+                isMet[obstacle] = true
+                for other in places.indices where other != job && ways[other] == nil && isPart(other, of: obstacle) {
                     ways[other] = (mover, moment)
                     queue.append(other)
                 }
@@ -102,13 +110,19 @@ struct Choice {
         return false
     }
 
-    /// The jobs of which one has to go before a moment can be had; `nil`: there is room.
-    private func rivals(for moment: Int) -> [Int]? {
-        if let holder = holders[moment] { return [holder] }
+    /// What keeps a moment from being had; `nil`: there is room.
+    private func obstacle(to moment: Int) -> Obstacle? {
+        if holders[moment] != nil { return moment }
         let (day, week) = (days[moment], weeks[moment])
-        if dayCount[day] >= dayRoom[day] { return places.indices.filter { places[$0].map { days[$0] } == day } }
-        if weekCount[week] >= weekRoom[week] { return places.indices.filter { places[$0].map { weeks[$0] } == week } }
-        return nil
+        if dayCount[day] >= dayRoom[day] { return days.count + day }
+        return weekCount[week] >= weekRoom[week] ? days.count + dayRoom.count + week : nil
+    }
+
+    /// Whether a job is one of those of which one has to go.
+    private func isPart(_ job: Int, of obstacle: Obstacle) -> Bool {
+        guard let place = places[job] else { return false }
+        return place == obstacle || days.count + days[place] == obstacle
+            || days.count + dayRoom.count + weeks[place] == obstacle
     }
 
     /// Moves a job to a moment, and whoever turned it out to its own, back to the one that had none.

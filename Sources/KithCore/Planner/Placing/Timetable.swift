@@ -98,20 +98,20 @@ struct Timetable {
         guard let fortnight else { return }
         for (index, day) in fortnight.days.enumerated() {
             let named = announced.filter { context.world.zone.date($0.start) == day }
-            var (long, short): ([Instant: Opening], [Instant: Opening]) = ([:], [:])
+            var (long, short): ([Opening], [Opening]) = ([], [])
             for isPersonal in [false, true] where isWanted(index, isPersonal) {
                 let hours = fortnight.hours(on: index, personal: isPersonal)
                 let instants = named.filter { $0.isPersonal == isPersonal }.map(\.start)
                 for moment in moments(of: hours, announced: instants) {
                     guard isUsable(moment, after: last), isFree(position(moment)) else { continue }
-                    long[moment.start, default: Opening(day: index, isSqueeze: false)].take(moment, isPersonal)
+                    long.take(moment, isPersonal, as: Opening(day: index, isSqueeze: false))
                 }
                 for squeeze in hours.squeezes {
                     guard isUsable(squeeze, after: last), isFree(position(squeeze)) else { continue }
-                    short[squeeze.start, default: Opening(day: index, isSqueeze: true)].take(squeeze, isPersonal)
+                    short.take(squeeze, isPersonal, as: Opening(day: index, isSqueeze: true))
                 }
             }
-            keep(long, announced: Set(named.map(\.start)))
+            keep(long, announced: named.map(\.start))
             keep(short, announced: [])
         }
     }
@@ -132,10 +132,10 @@ struct Timetable {
     }
 
     /// Keeps what lies two hours from all that is kept of its day and of the one before.
-    private mutating func keep(_ found: [Instant: Opening], announced: Set<Instant>) {
-        guard !found.isEmpty else { return }
-        let ranked = found.map { start, opening in
-            (rank: announced.contains(start) ? 0 : opening.isPreferred ? 1 : 2, start: start, opening: opening)
+    private mutating func keep(_ found: [Opening], announced: [Instant]) {
+        let ranked = found.map { opening in
+            let start = opening.any.start
+            return (rank: announced.contains(start) ? 0 : opening.isPreferred ? 1 : 2, start: start, opening: opening)
         }
         for (_, _, opening) in ranked.sorted(by: { ($0.rank, $0.start) < ($1.rank, $1.start) }) {
             let place = position(opening.any)
@@ -190,5 +190,14 @@ struct Timetable {
     mutating func reach(of candidate: Candidate) -> Reach {
         let audience = audience(of: candidate)
         return reach(of: audience)
+    }
+}
+
+extension [Timetable.Opening] {
+    /// Takes a moment of some hours, with that of the others which begins at the same time; a day has few.
+    fileprivate mutating func take(_ moment: Moment, _ isPersonal: Bool, as new: Timetable.Opening) {
+        let place = firstIndex { $0.any.start == moment.start } ?? count
+        if place == count { append(new) }
+        self[place].take(moment, isPersonal)
     }
 }
