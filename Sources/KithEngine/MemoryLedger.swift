@@ -26,13 +26,15 @@ package final class MemoryLedger: Ledger {
         guard plan.revision == held.revision else { throw .revisionMoved }
         for change in plan.changes {
             switch change {
-            case .put(let record): try Self.check(record)
+            case .put(let record):
+                try Self.check(record)
+                look(for: record)
             case .enqueue(let delivery): try check(delivery.key)
             case .firstSeen, .remember, .draw, .announce, .cancel: break
             }
         }
         held.take(plan)
-        memory = nil
+        if memory != LedgerView.Memory(at: plan.now) { memory = nil }
         // Of a nudge that is not there nothing can be named.
         for case .announce(let id, _) in plan.changes where held.nudge(id) == nil { held.announced[id] = nil }
     }
@@ -47,12 +49,10 @@ package final class MemoryLedger: Ledger {
     /// And of the outbox: that no occasion of a nudge stands under two live keys.
     private func check(_ key: DeliveryKey) throws(LedgerError) {
         guard case .nudges(let ids) = key.subject else { return }
-        // Rows are large: they are looked at where they stand.
-        let isTaken = held.deliveries.indices.contains { place in
-            guard case .nudges(let others) = held.deliveries[place].key.subject,
-                others.contains(where: { ids.contains($0) })
-            else { return false }
-            let row = held.deliveries[place]
+        let isTaken = held.deliveries.contains { row in
+            guard case .nudges(let others) = row.key.subject, others.contains(where: { ids.contains($0) }) else {
+                return false
+            }
             return (row.state == .pending || row.state == .sent) && row.key.occasion == key.occasion && row.key != key
         }
         if isTaken { throw .unusable("\(key.text) is on its way by another key") }
@@ -122,7 +122,12 @@ package final class MemoryLedger: Ledger {
         try Self.check(nudge)
         held.revision += 1
         held.put(nudge)
-        memory = nil
+        look(for: nudge)
+    }
+
+    /// What was closed long ago is out of sight at once.
+    private func look(for record: NudgeRecord) {
+        if memory?.holds(record) == false { memory = nil }
     }
 
     package func answers(limit: Int) -> [AnswerRecord] {

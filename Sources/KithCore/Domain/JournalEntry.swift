@@ -18,20 +18,69 @@ package struct JournalEntry: Hashable, Sendable {
         }
     }
 
-    package var uid: String
-    package var when: Instant
-    package var action: Action
+    private struct Content: Hashable, Sendable {
+        var uid: String
+        var when: Instant
+        var action: Action
+        var contacts: [ContactID]
+        var people: [Participant]
+        var nudge: NudgeID?
+        var summary: String
+        var note: String?
+        var promises: [Promise]
+        var isCancelled: Bool
+        var place: Place
+    }
+
+    @Shared private var content: Content
+
+    package var uid: String {
+        get { content.uid }
+        set { content.uid = newValue }
+    }
+    package var when: Instant {
+        get { content.when }
+        set { content.when = newValue }
+    }
+    package var action: Action {
+        get { content.action }
+        set { content.action = newValue }
+    }
     /// Who, by card (`X-KITH-CONTACT`), and by address where the entry came without one (`ATTENDEE`).
-    package var contacts: [ContactID]
-    package var people: [Participant]
+    package var contacts: [ContactID] {
+        get { content.contacts }
+        set { content.contacts = newValue }
+    }
+    package var people: [Participant] {
+        get { content.people }
+        set { content.people = newValue }
+    }
     /// The identity of the nudge it answers (`X-KITH-NUDGE`).
-    package var nudge: NudgeID?
-    package var summary: String
-    package var note: String?
-    package var promises: [Promise]
+    package var nudge: NudgeID? {
+        get { content.nudge }
+        set { content.nudge = newValue }
+    }
+    package var summary: String {
+        get { content.summary }
+        set { content.summary = newValue }
+    }
+    package var note: String? {
+        get { content.note }
+        set { content.note = newValue }
+    }
+    package var promises: [Promise] {
+        get { content.promises }
+        set { content.promises = newValue }
+    }
     /// `STATUS:CANCELLED`: undone.
-    package var isCancelled: Bool
-    package var place: Place
+    package var isCancelled: Bool {
+        get { content.isCancelled }
+        set { content.isCancelled = newValue }
+    }
+    package var place: Place {
+        get { content.place }
+        set { content.place = newValue }
+    }
 
     package init(
         uid: String,
@@ -46,16 +95,18 @@ package struct JournalEntry: Hashable, Sendable {
         isCancelled: Bool = false,
         place: Place = Place(file: "")
     ) {
-        self.uid = uid
-        self.when = when
-        self.action = action
-        self.contacts = contacts
-        self.people = people
-        self.nudge = nudge
-        self.summary = summary
-        self.note = note
-        self.promises = promises
-        self.isCancelled = isCancelled
-        self.place = place
+        content = Content(
+            uid: uid,
+            when: when,
+            action: action,
+            contacts: contacts,
+            people: people,
+            nudge: nudge,
+            summary: summary,
+            note: note,
+            promises: promises,
+            isCancelled: isCancelled,
+            place: place
+        )
     }
 }

@@ -81,24 +81,77 @@ package struct DeliveryRecord: Hashable, Sendable {
         case cancelled
     }
 
-    @Shared package var key: DeliveryKey
-    package var state: State
+    private struct Content: Hashable, Sendable {
+        var key: DeliveryKey
+        var state: State
+        var slot: Slot?
+        var isBudgeted: Bool
+        var attempts: Int
+        var plannedAt: Instant
+        var lastAttemptAt: Instant?
+        var sentAt: Instant?
+        var wasSeen: Bool
+        var receipt: String?
+        var problem: String?
+        var wasRefused: Bool
+    }
+
+    @Shared private var content: Content
+
+    package var key: DeliveryKey {
+        get { content.key }
+        set { content.key = newValue }
+    }
+    package var state: State {
+        get { content.state }
+        set { content.state = newValue }
+    }
     /// The free time it was planned for.
-    package var slot: Slot?
+    package var slot: Slot? {
+        get { content.slot }
+        set { content.slot = newValue }
+    }
     /// Whether it was charged to the budget.
-    package var isBudgeted: Bool
-    package var attempts: Int
-    package var plannedAt: Instant
-    package var lastAttemptAt: Instant?
-    package var sentAt: Instant?
+    package var isBudgeted: Bool {
+        get { content.isBudgeted }
+        set { content.isBudgeted = newValue }
+    }
+    package var attempts: Int {
+        get { content.attempts }
+        set { content.attempts = newValue }
+    }
+    package var plannedAt: Instant {
+        get { content.plannedAt }
+        set { content.plannedAt = newValue }
+    }
+    package var lastAttemptAt: Instant? {
+        get { content.lastAttemptAt }
+        set { content.lastAttemptAt = newValue }
+    }
+    package var sentAt: Instant? {
+        get { content.sentAt }
+        set { content.sentAt = newValue }
+    }
     /// Whether it was seen; unknown counts as seen.
-    package var wasSeen: Bool
+    package var wasSeen: Bool {
+        get { content.wasSeen }
+        set { content.wasSeen = newValue }
+    }
     /// What the channel gave back, to replace or close it: for the desktop `id@unique-name`.
-    package var receipt: String?
+    package var receipt: String? {
+        get { content.receipt }
+        set { content.receipt = newValue }
+    }
     /// The last failure, for `status`.
-    package var problem: String?
+    package var problem: String? {
+        get { content.problem }
+        set { content.problem = newValue }
+    }
     /// Whether the last attempt was refused for good.
-    package var wasRefused: Bool
+    package var wasRefused: Bool {
+        get { content.wasRefused }
+        set { content.wasRefused = newValue }
+    }
 
     package init(
         key: DeliveryKey,
@@ -114,18 +167,20 @@ package struct DeliveryRecord: Hashable, Sendable {
         problem: String? = nil,
         wasRefused: Bool = false
     ) {
-        self.key = key
-        self.state = state
-        self.slot = slot
-        self.isBudgeted = isBudgeted
-        self.attempts = attempts
-        self.plannedAt = plannedAt
-        self.lastAttemptAt = lastAttemptAt
-        self.sentAt = sentAt
-        self.wasSeen = wasSeen
-        self.receipt = receipt
-        self.problem = problem
-        self.wasRefused = wasRefused
+        content = Content(
+            key: key,
+            state: state,
+            slot: slot,
+            isBudgeted: isBudgeted,
+            attempts: attempts,
+            plannedAt: plannedAt,
+            lastAttemptAt: lastAttemptAt,
+            sentAt: sentAt,
+            wasSeen: wasSeen,
+            receipt: receipt,
+            problem: problem,
+            wasRefused: wasRefused
+        )
     }
 }
 

@@ -66,13 +66,14 @@ package enum TimePhrase: Hashable, Sendable {
 
     /// `2026-01-27`, `2026-01-27 14:10`, `2026-01-27T14:10[:00][Z|+01:00]`.
     private static func absolute(_ text: String) -> TimePhrase? {
-        guard let date = CivilDate(text.prefix(10)) else { return nil }
-        var rest = text.dropFirst(10)
+        let bytes = text.utf8
+        guard let date = CivilDate(Substring(bytes.prefix(10))) else { return nil }
+        var rest = bytes.dropFirst(10)
         guard let separator = rest.popFirst() else { return .date(date) }
-        guard separator == " " || separator == "T" || separator == "t" else { return nil }
-        let clock = rest.prefix { $0.isNumber || $0 == ":" }
-        let zone = rest.dropFirst(clock.count)
-        let parts = clock.split(separator: ":", omittingEmptySubsequences: false).map(\.utf8)
+        guard [UInt8(ascii: " "), UInt8(ascii: "T"), UInt8(ascii: "t")].contains(separator) else { return nil }
+        let clock = rest.prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: ":") }
+        let zone = Substring(rest.dropFirst(clock.count))
+        let parts = clock.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         // `9:05` will do for `09:05`; all else has two digits.
         guard (2...3).contains(parts.count), parts[0].count <= 2, parts.dropFirst().allSatisfy({ $0.count == 2 }),
             let hour = decimal(parts[0]), let minute = decimal(parts[1]),

@@ -49,17 +49,18 @@ struct JournalWords {
     /// Has those nudges that have to be looked at be what the journal says of them.
     func reconcile(_ context: inout PlanningContext) {
         guard !words.isEmpty else { return }
-        let ids = context.staleNudges.flatMap { stale in
-            context.named.map { $0.union(stale.filter { words[$0] != nil }) }
-        }
-        let news = (ids ?? Set(words.keys)).compactMap { id in
+        let ids = context.named.map { context.moved.union($0).union(context.overtaken) } ?? Set(words.keys)
+        context.overtaken = []
+        let news = ids.compactMap { id in
             context.records[id].flatMap { words[id]?.isNews(of: $0) == true ? $0 : nil }
         }
         for record in news.sorted(by: { $0.id < $1.id }) {
             if let (when, answer) = words[record.id]?.standing {
                 let day = min(context.world.zone.date(when), context.today)
                 context.put(record.answered(answer, on: max(day, record.opened)))
-            } else if !isOvertaken(record, context) {
+            } else if isOvertaken(record, context) {
+                context.overtaken.insert(record.id)
+            } else {
                 context.put(record.reopened())
             }
         }

@@ -19,7 +19,7 @@ package struct Moment: Hashable, Sendable {
 }
 
 /// A stretch of hours that are neither quiet nor busy, from five minutes after a meeting's end.
-struct Gap: Hashable {
+struct Gap: Hashable, Sendable {
     let interval: Interval
     let followsMeeting: Bool
 }

@@ -4,6 +4,8 @@ import CivilTime
 struct NudgeIndex {
     /// Of each person, in order.
     private(set) var byContact: [ContactID: [NudgeID]] = [:]
+    /// Of each person those that are open, in order.
+    private(set) var openByContact: [ContactID: [NudgeID]] = [:]
     /// The open ones of kinds other than reconnect.
     private(set) var dated: Set<NudgeID> = []
     /// The open ones by chance.
@@ -22,8 +24,11 @@ struct NudgeIndex {
     /// - Parameter people: Whom it is about.
     mutating func replace(_ id: NudgeID, _ people: [ContactID], from old: NudgeRecord?, by new: NudgeRecord?) {
         if (old == nil) != (new == nil) {
-            for person in people { new == nil ? remove(id, of: person) : add(id, of: person) }
+            for person in people { byContact[person].hold(id, new != nil) }
             if id.kind == .prepare { _ = new == nil ? prepares.remove(id) : prepares.update(with: id) }
+        }
+        if old?.state.isOpen != new?.state.isOpen {
+            for person in people { openByContact[person].hold(id, new?.state.isOpen ?? false) }
         }
         if id.kind != .reconnect { move(id, \.dated, old, new) { _ in true } }
         move(id, \.byChance, old, new) { $0.reason == .chance }
@@ -42,16 +47,18 @@ struct NudgeIndex {
         if was, !isNow { self[keyPath: group].remove(id) }
         if isNow, !was { self[keyPath: group].insert(id) }
     }
+}
 
-    private mutating func add(_ id: NudgeID, of person: ContactID) {
+extension [NudgeID]? {
+    /// Takes an identity or lets go of it; none is an empty list.
+    fileprivate mutating func hold(_ id: NudgeID, _ isHeld: Bool) {
+        var ids = self ?? []
+        self = nil
         // They mostly come in order.
-        let known = byContact[person] ?? []
-        let place = known.last.map { $0 < id } ?? true ? known.count : known.partitionPoint { $0 < id }
-        byContact[person, default: []].insert(id, at: place)
-    }
-
-    private mutating func remove(_ id: NudgeID, of person: ContactID) {
-        byContact[person]?.removeAll { $0 == id }
-        if byContact[person]?.isEmpty == true { byContact[person] = nil }
+        let place = ids.last.map { $0 < id } ?? true ? ids.count : ids.partitionPoint { $0 < id }
+        let isKnown = place < ids.count && ids[place] == id
+        if isHeld, !isKnown { ids.insert(id, at: place) }
+        if !isHeld, isKnown { ids.remove(at: place) }
+        if !ids.isEmpty { self = ids }
     }
 }

@@ -10,9 +10,12 @@ struct NudgePlacer {
     private let spending: Spending
     private var timetable: Timetable
     private var placement: Placement
+    /// The last time those that compete were given their moments.
+    private(set) var round: Round?
 
-    init(_ context: PlanningContext, _ board: Board, _ fortnight: Fortnight) {
-        (self.context, self.board, self.fortnight) = (context, board, fortnight)
+    /// - Parameter last: That of the plan before.
+    init(_ context: PlanningContext, _ board: Board, _ fortnight: Fortnight, last: Round?) {
+        (self.context, self.board, self.fortnight, round) = (context, board, fortnight, last)
         spending = Spending(context)
         timetable = Timetable(context, fortnight)
         placement = Placement(context, spending, days: fortnight.days)
@@ -21,7 +24,27 @@ struct NudgePlacer {
     var spentToday: Int { spending.spentToday }
     var spentThisWeek: Int { spending.spent(inWeekOf: context.today) }
     /// Instants today at which it would place otherwise, nothing having happened.
-    var changes: [Instant] { timetable.changes }
+    private(set) var changes: [Instant] = []
+
+    /// Who got which moment, and all that decided it: the same gives the same.
+    struct Round: Sendable {
+        fileprivate struct Basis: Equatable, Sendable {
+            let now: Instant
+            let repeats: [Candidate]
+            let fresh: [Candidate]
+            let announced: [NudgeID: Instant]
+            let spending: Spending
+            let rooms: [Int]
+            /// What dated nudges keep it from.
+            let dated: [Instant]
+            let squeezed: [Instant]
+        }
+
+        fileprivate let basis: Basis
+        fileprivate let fortnight: Fortnight
+        fileprivate let nudges: [PlannedNudge]
+        fileprivate let changes: [Instant]
+    }
 
     /// The hours that some candidates wait for.
     private struct Hours {
@@ -111,10 +134,25 @@ struct NudgePlacer {
     private mutating func place(into result: inout [PlannedNudge]) {
         let (repeats, fresh) = (board.repeats, board.fresh)
         let announced = context.view.announced
+        var rooms = fortnight.days.map { placement.room(on: $0) }
+        let basis = Round.Basis(
+            now: context.now,
+            repeats: repeats,
+            fresh: fresh,
+            announced: announced,
+            spending: spending,
+            rooms: rooms,
+            dated: placement.dated,
+            squeezed: placement.squeezed
+        )
+        if let round, round.basis == basis, round.fortnight === fortnight {
+            changes = round.changes
+            result += round.nudges
+            return
+        }
         let named = announced.compactMap { id, start in
             board.candidate(id).flatMap { $0.isRepeat ? nil : (start: start, isPersonal: !$0.isWork) }
         }
-        var rooms = fortnight.days.map { placement.room(on: $0) }
         let free = zip(rooms, fortnight.days).map { spending.weekRoom($1) > 0 ? min($0, spending.dayRoom($1)) : 0 }
         let (again, anew) = (Hours(repeats), Hours(fresh))
         timetable.open(
@@ -152,12 +190,16 @@ struct NudgePlacer {
             )
         )
         let placed = order.placed(announced: announced)
-        result.reserveCapacity(result.count + repeats.count + fresh.count)
+        var nudges: [PlannedNudge] = []
+        nudges.reserveCapacity(repeats.count + fresh.count)
         for (candidates, places) in [(repeats, places), (fresh, placed)] {
             for (candidate, place) in zip(candidates, places) {
-                result.append(candidate.waiting(for: waiting(candidate, in: place)))
+                nudges.append(candidate.waiting(for: waiting(candidate, in: place)))
             }
         }
+        changes = timetable.changes
+        round = Round(basis: basis, fortnight: fortnight, nudges: nudges, changes: changes)
+        result += nudges
     }
 
     private mutating func waiting(_ candidate: Candidate, in opening: Int?) -> Waiting {

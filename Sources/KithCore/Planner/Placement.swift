@@ -9,11 +9,11 @@ struct Placement {
     private let days: [CivilDate]
     private let last: Instant?
     /// What each day has taken already.
-    private var bubbles: [CivilDate: Int]
+    private var bubbles: Tally
     /// Where dated nudges were put, and what the user named.
-    private var dated: [Instant] = []
+    private(set) var dated: [Instant] = []
     /// Where nudges stand that keep no distance from what comes before them.
-    private var squeezed: [Instant] = []
+    private(set) var squeezed: [Instant] = []
 
     init(_ context: PlanningContext, _ spending: Spending, days: [CivilDate]) {
         (self.context, self.days) = (context, days)
@@ -21,7 +21,7 @@ struct Placement {
     }
 
     /// How many bubbles a day can still take.
-    func room(on day: CivilDate) -> Int { max(0, Self.bubblesPerDay - (bubbles[day] ?? 0)) }
+    func room(on day: CivilDate) -> Int { max(0, Self.bubblesPerDay - bubbles[day]) }
 
     /// Whether a bubble at an instant is two hours from all that is placed here.
     func isFree(_ instant: Instant) -> Bool {
@@ -71,7 +71,7 @@ struct Placement {
                 start = other.at.adding(seconds: FreeTime.spacing)
             }
             guard gap.interval.end.seconds(since: start) >= FreeTime.breath else { continue }
-            bubbles[day, default: 0] += 1
+            bubbles[day] += 1
             dated.append(start)
             return Slot(start: start, end: gap.interval.end)
         }
@@ -83,7 +83,7 @@ struct Placement {
         for gap in gaps {
             let start = max(gap.interval.start, context.now)
             guard gap.interval.end.seconds(since: start) >= rule.needs else { continue }
-            bubbles[day, default: 0] += 1
+            bubbles[day] += 1
             squeezed.append(start)
             return Slot(start: start, end: gap.interval.end)
         }

@@ -18,9 +18,12 @@ extension PlanningContext {
     }
 
     /// What becomes of all that, now that it has been reviewed.
-    func plan(_ board: Board, _ fortnight: Fortnight) -> Plan {
-        var placer = NudgePlacer(self, board, fortnight)
+    ///
+    /// - Parameter round: The last in which moments were given, at the plan before; then that of this one.
+    func plan(_ board: Board, _ fortnight: Fortnight, _ round: inout NudgePlacer.Round?) -> Plan {
+        var placer = NudgePlacer(self, board, fortnight, last: round)
         var outbox = Outbox(context: self, nudges: placer.placed())
+        round = placer.round
         let own = outbox.changes()
         var plan = Plan(
             revision: view.revision,

@@ -16,6 +16,7 @@ package struct Planner: Sendable {
     private var context: PlanningContext?
     private var board = Board()
     private var fortnight: Fortnight?
+    private var round: NudgePlacer.Round?
 
     package init() {}
 
@@ -35,7 +36,7 @@ package struct Planner: Sendable {
         let days = fortnight?.moved(to: context) ?? Fortnight(context)
         fortnight = days
         board.update(context)
-        let plan = context.plan(board, days)
+        let plan = context.plan(board, days, &round)
         self.context = context
         return plan
     }

@@ -18,11 +18,13 @@ struct PlanningContext {
     private(set) var goneSources: [SourceMemory] = []
     /// Whose clock and nudges have to be looked at; `nil`: everybody's.
     private(set) var stale: Set<ContactID>?
-    /// Nudges that the ledger knew at the last plan, or that it proposed, and that are no more.
-    private(set) var vanished: Set<NudgeID> = []
+    /// Nudges that are not what they were at the last plan, those that are no more among them.
+    private(set) var moved: Set<NudgeID> = []
     /// What the journal says of nudges, and of which it said something else at the plan before; `nil`: of any.
     private(set) var words: JournalWords
     private(set) var named: Set<NudgeID>?
+    /// Nudges that stay as they are for now, whatever it says of them.
+    var overtaken: Set<NudgeID> = []
     /// What was promised to people who are kept, as of today.
     private(set) var promises: [PromiseMade]
     /// The ties with a meeting today that is not over.
@@ -89,7 +91,7 @@ struct PlanningContext {
         if isJournalNew || isNewDay { promises = world.promises(on: today) }
         (self.world, self.view, self.now, self.today, self.policy) = (world, view, now, today, policy)
         changes = []
-        vanished = []
+        moved = []
         stale = isAlike ? touched.union(turning) : nil
         if isNewDay {
             meet()
@@ -135,9 +137,9 @@ struct PlanningContext {
         stale.map { stale in people(of: record.id).contains { stale.contains($0) } } ?? true
     }
 
-    /// The nudges that have to be looked at, in no order, those that vanished among them; `nil`: all.
-    var staleNudges: [NudgeID]? {
-        stale.map { $0.flatMap { index.byContact[$0] ?? [] } + vanished }
+    /// The open nudges that have to be looked at, and all that are not what they were at the last plan; `nil`: all.
+    var staleOpen: Set<NudgeID>? {
+        stale.map { moved.union($0.lazy.flatMap { index.openByContact[$0] ?? [] }) }
     }
 
     /// Those whom a new day concerns: ties whose turn has come, and whom an open nudge of theirs is about.
@@ -187,7 +189,7 @@ struct PlanningContext {
     private mutating func set(_ id: NudgeID, _ record: NudgeRecord?) {
         index.replace(id, people(of: id), from: records[id], by: record)
         records[id] = record
-        if record == nil { vanished.insert(id) } else { vanished.remove(id) }
+        moved.insert(id)
         mark(people(of: id))
     }
 

@@ -58,7 +58,13 @@ extension [Evidence] {
         func isBefore(_ left: Int, _ right: Int) -> Bool {
             starts[left] == starts[right] ? newestFirst(self[left], self[right]) : starts[right] < starts[left]
         }
-        if zip(indices, indices.dropFirst()).allSatisfy({ !isBefore($1, $0) }) { return }
+        let strays = indices.dropFirst().filter { isBefore($0, $0 - 1) }
+        if strays.isEmpty { return }
+        // Mostly one has come, at the end.
+        if strays == [count - 1] {
+            let place = indices.dropLast().first { isBefore(count - 1, $0) } ?? count - 1
+            return insert(removeLast(), at: place)
+        }
         self = indices.sorted(by: isBefore).map { self[$0] }
     }
 }

@@ -46,7 +46,8 @@ package struct Simulation {
     private var random: SplitMix64
     /// What was last told of each nudge, so that each thing is told once.
     private var told: [NudgeID: NudgeState] = [:]
-    private var held: [NudgeID: Hold] = [:]
+    /// What was held at the last look.
+    private var held: [PlannedNudge] = []
     /// What the ledger showed at the last look.
     private var seen = LedgerView()
 
@@ -129,14 +130,14 @@ package struct Simulation {
             events.append(Event(at: now, kind: kind, nudge: record, network: network(of: record.id, in: outlook)))
         }
         seen = outlook.view
-        let known = held
-        held = [:]
-        for nudge in outlook.plan.nudges {
-            guard case .held(let hold) = nudge.waiting else { continue }
-            held[nudge.record.id] = hold
-            guard known[nudge.record.id] != hold else { continue }
+        let holds = outlook.plan.nudges.filter { if case .held = $0.waiting { true } else { false } }
+        guard !holds.elementsEqual(held, by: ===) else { return events }
+        let known = Dictionary(held.map { ($0.record.id, $0.waiting) }) { $1 }
+        for nudge in holds {
+            guard case .held(let hold) = nudge.waiting, known[nudge.record.id] != nudge.waiting else { continue }
             events.append(Event(at: now, kind: .held, nudge: nudge.record, network: nudge.network, hold: hold))
         }
+        held = holds
         return events
     }
 

@@ -16,7 +16,7 @@ struct Board {
 
     /// Looks at those again that the context has looked at.
     mutating func update(_ context: PlanningContext) {
-        guard var ids = context.staleNudges else {
+        guard var ids = context.staleOpen else {
             self = Board()
             settled = context.records.values.filter(\.state.isOpen).compactMap { put($0, context) }
                 .sorted { $0.record.id < $1.record.id }
@@ -25,7 +25,7 @@ struct Board {
         }
         if context.isNewDay {
             age(to: context.today)
-            ids = Array(Set(ids).union(settled.lazy.map(\.record.id)))
+            ids.formUnion(settled.lazy.map(\.record.id))
         }
         var gone: [Candidate] = []
         for id in ids {

@@ -46,3 +46,7 @@ final class Candidate: Sendable {
         return (left.tie.id, left.record.id) < (right.tie.id, right.record.id)
     }
 }
+
+extension Candidate: Equatable {
+    static func == (left: Candidate, right: Candidate) -> Bool { left === right }
+}

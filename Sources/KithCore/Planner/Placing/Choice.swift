@@ -63,16 +63,17 @@ struct Choice {
             let (choices, place) = (allowed[job], places[job])
             if let place { leave(job, place) }
             for moment in choices {
-                allowed[job] = [moment]
                 if moment == place {
+                    allowed[job] = [moment]
                     take(job, moment)
                 } else if let obstacle = obstacle(to: moment),
                     !places.indices[(job + 1)...].contains(where: { isPart($0, of: obstacle) })
                 {
                     // Those before keep what they have by now.
                     continue
-                } else if !settle(job) {
-                    continue
+                } else {
+                    allowed[job] = [moment]
+                    guard settle(job) else { continue }
                 }
                 break
             }

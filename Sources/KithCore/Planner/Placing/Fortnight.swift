@@ -1,9 +1,9 @@
 import CivilTime
 
 /// The free time from today to the end of next week, kept from one plan to the next as long as nothing takes or frees any.
-struct Fortnight {
+final class Fortnight: Sendable {
     /// The free time of a network's hours on a day.
-    struct Hours {
+    struct Hours: Sendable {
         let moments: [Moment]
         let squeezes: [Moment]
         let gaps: [Gap]

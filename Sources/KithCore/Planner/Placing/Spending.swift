@@ -1,12 +1,12 @@
 import CivilTime
 
 /// What was shown already this week: what the limits of day and week have left.
-struct Spending {
+struct Spending: Equatable {
     /// Messages about nudges, by day, and of them those that counted against the budget.
-    private(set) var bubbles: [CivilDate: Int] = [:]
-    private(set) var budgeted: [CivilDate: Int] = [:]
+    private(set) var bubbles = Tally()
+    private var budgeted = Tally()
     /// The same by the week's Monday.
-    private var budgetedInWeek: [CivilDate: Int] = [:]
+    private var budgetedInWeek = Tally()
     /// Days that had a bubble of a nudge that competes by score.
     private(set) var scored: Set<CivilDate> = []
     /// When the last was shown, in whatever week.
@@ -37,7 +37,7 @@ struct Spending {
             if at <= context.now { last = max(last ?? at, at) }
             guard at >= start, case .nudges(let ids) = rows[index].key.subject else { continue }
             let day = zone.date(at)
-            bubbles[day, default: 0] += 1
+            bubbles[day] += 1
             shown.formUnion(ids)
             if ids.contains(where: { NudgeKinds.rule(of: $0.kind)?.isDated != true }) { scored.insert(day) }
             if rows[index].isBudgeted { spend(ids.first.flatMap { context.records[$0] }, on: day, context) }
@@ -55,21 +55,21 @@ struct Spending {
     }
 
     private mutating func spend(_ record: NudgeRecord?, on day: CivilDate, _ context: PlanningContext) {
-        budgeted[day, default: 0] += 1
-        budgetedInWeek[ISOWeek(containing: day).monday, default: 0] += 1
+        budgeted[day] += 1
+        budgetedInWeek[ISOWeek(containing: day).monday] += 1
         guard let record, ISOWeek(containing: day) == ISOWeek(containing: today) else { return }
         reasons[record.reason, default: 0] += 1
         if let tie = context.tie(of: record), tie.network != .personal { work += 1 }
     }
 
-    var spentToday: Int { budgeted[today] ?? 0 }
+    var spentToday: Int { budgeted[today] }
 
     /// How many more of a day, and of a week, count against the budget.
-    func dayRoom(_ day: CivilDate) -> Int { max(0, perDay - (budgeted[day] ?? 0)) }
+    func dayRoom(_ day: CivilDate) -> Int { max(0, perDay - budgeted[day]) }
     func weekRoom(_ day: CivilDate) -> Int { max(0, perWeek - spent(inWeekOf: day)) }
 
     /// Nudges of the week of a day that counted.
-    func spent(inWeekOf day: CivilDate) -> Int { budgetedInWeek[ISOWeek(containing: day).monday] ?? 0 }
+    func spent(inWeekOf day: CivilDate) -> Int { budgetedInWeek[ISOWeek(containing: day).monday] }
 }
 
 extension DeliveryRecord {
