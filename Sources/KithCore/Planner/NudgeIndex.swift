@@ -1,64 +1,44 @@
 import CivilTime
 
-/// Where nudges are found again.
+/// Where nudges are found again; each list is in order.
 struct NudgeIndex {
-    /// Of each person, in order.
-    private(set) var byContact: [ContactID: [NudgeID]] = [:]
-    /// Of each person those that are open, in order.
-    private(set) var openByContact: [ContactID: [NudgeID]] = [:]
+    /// Of each person; who has none has no list.
+    private(set) var byContact: [ContactID: [NudgeRecord]] = [:]
     /// The open ones of kinds other than reconnect.
-    private(set) var dated: Set<NudgeID> = []
+    private(set) var dated: [NudgeRecord] = []
     /// The open ones by chance.
-    private(set) var byChance: Set<NudgeID> = []
+    private(set) var byChance: [NudgeRecord] = []
     /// The open ones that are put off.
-    private(set) var snoozed: Set<NudgeID> = []
+    private(set) var snoozed: [NudgeRecord] = []
     /// Every one that prepares a meeting.
-    private(set) var prepares: Set<NudgeID> = []
+    private(set) var prepares: [NudgeRecord] = []
 
     init(_ records: [NudgeRecord], _ world: World) {
-        for record in records {
-            replace(record.id, record.id.contacts.map { world.person($0) }, from: nil, by: record)
-        }
+        for record in records { replace(record.id, record.id.contacts.map { world.person($0) }, by: record) }
     }
 
     /// - Parameter people: Whom it is about.
-    mutating func replace(_ id: NudgeID, _ people: [ContactID], from old: NudgeRecord?, by new: NudgeRecord?) {
-        if (old == nil) != (new == nil) {
-            for person in people { byContact[person].hold(id, new != nil) }
-            if id.kind == .prepare { _ = new == nil ? prepares.remove(id) : prepares.update(with: id) }
+    mutating func replace(_ id: NudgeID, _ people: [ContactID], by record: NudgeRecord?) {
+        for person in people {
+            byContact[person, default: []].replace(id, by: record)
+            if byContact[person]?.isEmpty == true { byContact[person] = nil }
         }
-        if old?.state.isOpen != new?.state.isOpen {
-            for person in people { openByContact[person].hold(id, new?.state.isOpen ?? false) }
-        }
-        if id.kind != .reconnect { move(id, \.dated, old, new) { _ in true } }
-        move(id, \.byChance, old, new) { $0.reason == .chance }
-        move(id, \.snoozed, old, new) { if case .snoozed = $0.state { true } else { false } }
-    }
-
-    private mutating func move(
-        _ id: NudgeID,
-        _ group: WritableKeyPath<NudgeIndex, Set<NudgeID>>,
-        _ old: NudgeRecord?,
-        _ new: NudgeRecord?,
-        where belongs: (NudgeRecord) -> Bool
-    ) {
-        let was = old.map { $0.state.isOpen && belongs($0) } ?? false
-        let isNow = new.map { $0.state.isOpen && belongs($0) } ?? false
-        if was, !isNow { self[keyPath: group].remove(id) }
-        if isNow, !was { self[keyPath: group].insert(id) }
+        if id.kind == .prepare { prepares.replace(id, by: record) }
+        let open = record.flatMap { $0.state.isOpen ? $0 : nil }
+        if id.kind != .reconnect { dated.replace(id, by: open) }
+        byChance.replace(id, by: open?.reason == .chance ? open : nil)
+        snoozed.replace(id, by: open.flatMap { if case .snoozed = $0.state { $0 } else { nil } })
     }
 }
 
-extension [NudgeID]? {
-    /// Takes an identity or lets go of it; none is an empty list.
-    fileprivate mutating func hold(_ id: NudgeID, _ isHeld: Bool) {
-        var ids = self ?? []
-        self = nil
+extension [NudgeRecord] {
+    /// Puts a nudge at its place, in place of what was known of it; `nil` takes it out.
+    fileprivate mutating func replace(_ id: NudgeID, by record: NudgeRecord?) {
         // They mostly come in order.
-        let place = ids.last.map { $0 < id } ?? true ? ids.count : ids.partitionPoint { $0 < id }
-        let isKnown = place < ids.count && ids[place] == id
-        if isHeld, !isKnown { ids.insert(id, at: place) }
-        if !isHeld, isKnown { ids.remove(at: place) }
-        if !ids.isEmpty { self = ids }
+        let place = last.map { $0.id < id } ?? true ? count : partitionPoint { $0.id < id }
+        let isKnown = place < count && self[place].id == id
+        if isKnown || record != nil {
+            replaceSubrange(place..<place + (isKnown ? 1 : 0), with: [record].compactMap(\.self))
+        }
     }
 }

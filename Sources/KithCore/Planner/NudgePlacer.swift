@@ -65,7 +65,7 @@ struct NudgePlacer {
         }
         var result = board.settled
         for (_, nudge) in board.named.sorted(by: { $0.key < $1.key }) {
-            result.append(placement.placeNamed().map { nudge.waiting(for: .moment($0)) } ?? nudge)
+            result.append(placement.placeNamed(context).map { nudge.waiting(for: .moment($0)) } ?? nudge)
         }
         result += placeDated(board.dated.compactMap { context.records[$0] })
         if context.policy.hasBubbles { place(into: &result) } else { digest(into: &result) }
@@ -118,7 +118,7 @@ struct NudgePlacer {
                 record.showings > 0
                 ? nil : rule.shares(record).map { Key(kind: record.id.kind, due: record.due, share: $0) }
             let slot =
-                key.flatMap { shared[$0] } ?? placement.place(dated: record, rule: rule, reserved: reserved)
+                key.flatMap { shared[$0] } ?? placement.place(dated: record, rule: rule, reserved: reserved, context)
             if let key { shared[key] = slot }
             let waiting = slot.map { Waiting.moment($0) } ?? .noMoment
             result.append(PlannedNudge(record: record, waiting: waiting, network: tie.network))
@@ -145,7 +145,7 @@ struct NudgePlacer {
             dated: placement.dated,
             squeezed: placement.squeezed
         )
-        if let round, round.basis == basis, round.fortnight === fortnight {
+        if let round, round.fortnight === fortnight, round.basis == basis {
             changes = round.changes
             result += round.nudges
             return

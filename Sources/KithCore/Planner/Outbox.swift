@@ -71,8 +71,8 @@ struct Outbox {
     private func channel(for record: NudgeRecord) -> ChannelName? {
         let able = context.policy.channels.filter { $0.carriesNudges && $0.problem == nil }
         let failed = Set(
-            rows.filter { row in
-                guard row.state == .failed, case .nudges(let ids) = row.key.subject else { return false }
+            context.view.deliveries(where: { $0 == .failed }).filter { row in
+                guard case .nudges(let ids) = row.key.subject else { return false }
                 return ids.contains(record.id) && row.key.occasion == String(record.showings + 1)
             }.map(\.key.channel)
         )

@@ -5,7 +5,7 @@ import CivilTime
 struct Placement {
     private static let bubblesPerDay = 3
 
-    private let context: PlanningContext
+    private let now: Instant
     private let days: [CivilDate]
     private let last: Instant?
     /// What each day has taken already.
@@ -16,7 +16,7 @@ struct Placement {
     private(set) var squeezed: [Instant] = []
 
     init(_ context: PlanningContext, _ spending: Spending, days: [CivilDate]) {
-        (self.context, self.days) = (context, days)
+        (now, self.days) = (context.now, days)
         (last, bubbles) = (spending.last, spending.bubbles)
     }
 
@@ -38,7 +38,12 @@ struct Placement {
     /// A place for a dated nudge: the first free five minutes of its days, two hours from every other bubble.
     ///
     /// - Parameter reserved: Days one of whose bubbles is kept for a nudge that competes by score.
-    mutating func place(dated record: NudgeRecord, rule: NudgeKindRule, reserved: Set<CivilDate>) -> Slot? {
+    mutating func place(
+        dated record: NudgeRecord,
+        rule: NudgeKindRule,
+        reserved: Set<CivilDate>,
+        _ context: PlanningContext
+    ) -> Slot? {
         for day in days where room(on: day) > (reserved.contains(day) ? 1 : 0) {
             if let slot = place(in: rule.gaps(context, record, day), on: day, by: rule) { return slot }
         }
@@ -46,7 +51,7 @@ struct Placement {
     }
 
     /// A place for what the user put off until an instant that has come: hours do not matter, quiet and busy time do.
-    mutating func placeNamed() -> Slot? {
+    mutating func placeNamed(_ context: PlanningContext) -> Slot? {
         for day in days.prefix(3) where room(on: day) > 0 {
             if let slot = place(in: context.free.gaps(on: day, from: 0, until: 1_440), on: day) { return slot }
         }
@@ -66,7 +71,7 @@ struct Placement {
             (([last].compactMap(\.self) + dated).map { (at: $0, isSqueezed: false) }
             + squeezed.map { (at: $0, isSqueezed: true) }).sorted { $0.at < $1.at }
         for gap in gaps {
-            var start = max(gap.interval.start, context.now)
+            var start = max(gap.interval.start, now)
             for other in others where !isFar(start, from: [other.at]) && (!other.isSqueezed || other.at <= start) {
                 start = other.at.adding(seconds: FreeTime.spacing)
             }
@@ -81,7 +86,7 @@ struct Placement {
     /// The first place in some gaps, whatever is near it; later bubbles keep their distance from it.
     private mutating func squeezeIn(_ gaps: [Gap], on day: CivilDate, by rule: NudgeKindRule) -> Slot? {
         for gap in gaps {
-            let start = max(gap.interval.start, context.now)
+            let start = max(gap.interval.start, now)
             guard gap.interval.end.seconds(since: start) >= rule.needs else { continue }
             bubbles[day] += 1
             squeezed.append(start)

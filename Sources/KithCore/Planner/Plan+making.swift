@@ -82,15 +82,18 @@ extension Plan {
 /// The order of `kith`: what has a moment by time, what waits for an answer, then the rest; the score settles draws, then the
 /// order in which they come.
 private func inListOrder(_ nudges: [PlannedNudge]) -> [PlannedNudge] {
-    let keys = nudges.map { nudge -> (Int, Int64, Int) in
-        switch nudge.waiting {
-        case .moment(let slot): (0, slot.start.seconds, -nudge.score)
-        case .channel: (0, .min, -nudge.score)
-        case .answer: (1, nudge.record.deliveredAt?.seconds ?? 0, -nudge.score)
-        case .digestOnly: (2, 0, -nudge.score)
-        case .budget, .noMoment: (3, 0, -nudge.score)
-        case .held: (4, 0, -nudge.score)
-        }
+    let keys = nudges.indices.map { place -> (Int, Int64, Int, Int) in
+        let nudge = nudges[place]
+        let (group, time): (Int, Int64) =
+            switch nudge.waiting {
+            case .moment(let slot): (0, slot.start.seconds)
+            case .channel: (0, .min)
+            case .answer: (1, nudge.record.deliveredAt?.seconds ?? 0)
+            case .digestOnly: (2, 0)
+            case .budget, .noMoment: (3, 0)
+            case .held: (4, 0)
+            }
+        return (group, time, -nudge.score, place)
     }
-    return nudges.indices.sorted { keys[$0] == keys[$1] ? $0 < $1 : keys[$0] < keys[$1] }.map { nudges[$0] }
+    return keys.sorted(by: <).map { nudges[$0.3] }
 }

@@ -11,7 +11,9 @@ extension PlanningContext {
             skips(of: tie).allSatisfy({ $0 <= today }), tie.since != nil || view.firstSeen[tie.id] != nil,
             nudges(of: tie.id).allSatisfy({ !$0.state.isOpen || isUntouched($0) })
         else { return tomorrow }
-        return NudgeKinds.catalogue.compactMap { $0.turns(self, tie) }.reduce(today.adding(days: 365), min)
+        var turn = today.adding(days: 365)
+        for rule in NudgeKinds.catalogue { turn = min(turn, rule.turns(self, tie) ?? turn) }
+        return turn
     }
 
     /// Whether a nudge has waited for its moment ever since it was opened.

@@ -18,6 +18,8 @@ struct PlanningContext {
     private(set) var goneSources: [SourceMemory] = []
     /// Whose clock and nudges have to be looked at; `nil`: everybody's.
     private(set) var stale: Set<ContactID>?
+    /// Where the ties of those stand in the world, in order.
+    private var stalePlaces: [Int] = []
     /// Nudges that are not what they were at the last plan, those that are no more among them.
     private(set) var moved: Set<NudgeID> = []
     /// What the journal says of nudges, and of which it said something else at the plan before; `nil`: of any.
@@ -92,7 +94,9 @@ struct PlanningContext {
         (self.world, self.view, self.now, self.today, self.policy) = (world, view, now, today, policy)
         changes = []
         moved = []
-        stale = isAlike ? touched.union(turning) : nil
+        (stale, stalePlaces) = (isAlike ? [] : nil, [])
+        mark(touched)
+        mark(turning)
         if isNewDay {
             meet()
         } else {
@@ -112,25 +116,28 @@ struct PlanningContext {
         // What waits for an instant is looked at each time.
         let rows = pendingRows
         pendingRows = view.pendingRows
-        for id in index.snoozed.union(rows.keys).union(pendingRows.keys) { mark(people(of: id)) }
+        for id in index.snoozed.map(\.id) + rows.keys + pendingRows.keys { mark(people(of: id)) }
     }
 
     var free: FreeTime { FreeTime(world: world, policy: policy) }
 
     // MARK: What has to be looked at
 
-    private mutating func mark(_ contacts: some Sequence<ContactID>) { stale?.formUnion(contacts) }
+    private mutating func mark(_ contacts: some Sequence<ContactID>) {
+        guard stale != nil else { return }
+        let come = contacts.filter { stale?.insert($0).inserted == true }.compactMap { places[$0] }
+        guard !come.isEmpty else { return }
+        stalePlaces += come
+        stalePlaces.sort()
+    }
 
     /// The ties that have to be looked at, in the order of the world.
-    var staleTies: [Tie] {
-        guard let stale else { return world.ties }
-        return stale.compactMap { places[$0] }.sorted().map { world.ties[$0] }
-    }
+    var staleTies: [Tie] { stale == nil ? world.ties : stalePlaces.map { world.ties[$0] } }
 
     /// The reconnects of those who have to be looked at and are kept no more, or of everybody who is not.
     var staleOrphans: [NudgeRecord] {
-        let strangers = (stale ?? Set(index.byContact.keys)).filter { places[$0] == nil }
-        return strangers.flatMap { reconnects(of: $0) }
+        guard let stale else { return index.byContact.keys.filter { places[$0] == nil }.flatMap { reconnects(of: $0) } }
+        return stale.lazy.filter { places[$0] == nil }.flatMap { reconnects(of: $0) }
     }
 
     func isStale(_ record: NudgeRecord) -> Bool {
@@ -139,23 +146,25 @@ struct PlanningContext {
 
     /// The open nudges that have to be looked at, and all that are not what they were at the last plan; `nil`: all.
     var staleOpen: Set<NudgeID>? {
-        stale.map { moved.union($0.lazy.flatMap { index.openByContact[$0] ?? [] }) }
+        stale.map { stale in
+            moved.union(stale.lazy.flatMap { index.byContact[$0] ?? [] }.filter(\.state.isOpen).map(\.id))
+        }
     }
 
     /// Those whom a new day concerns: ties whose turn has come, and whom an open nudge of theirs is about.
     private mutating func turning(on day: CivilDate) -> [ContactID] {
         for place in turns.indices where turns[place] == nil { turns[place] = turn(of: world.ties[place]) }
         return turns.indices.filter { turns[$0].map { $0 <= day } ?? true }.map { world.ties[$0].id }
-            + index.dated.union(index.byChance).flatMap { people(of: $0) }
+            + (index.dated + index.byChance).flatMap { people(of: $0.id) }
     }
 
     /// Whoever was looked at is asked again when their turn comes.
     private mutating func forgetTurns() {
-        guard let stale else {
+        guard stale != nil else {
             turns = Array(repeating: nil, count: turns.count)
             return
         }
-        for place in stale.compactMap({ places[$0] }) { turns[place] = nil }
+        for place in stalePlaces { turns[place] = nil }
     }
 
     /// Finds the ties with a meeting today.
@@ -187,7 +196,7 @@ struct PlanningContext {
     }
 
     private mutating func set(_ id: NudgeID, _ record: NudgeRecord?) {
-        index.replace(id, people(of: id), from: records[id], by: record)
+        index.replace(id, people(of: id), by: record)
         records[id] = record
         moved.insert(id)
         mark(people(of: id))
@@ -213,7 +222,7 @@ struct PlanningContext {
     func datedNudges(of contact: ContactID) -> [NudgeRecord] { nudges(of: contact) { $0 != .reconnect } }
 
     private func nudges(of contact: ContactID, where isMeant: (NudgeKind) -> Bool) -> [NudgeRecord] {
-        index.byContact[contact].map { $0.compactMap { isMeant($0.kind) ? records[$0] : nil } } ?? []
+        index.byContact[contact].map { $0.filter { isMeant($0.id.kind) } } ?? []
     }
 
     /// The open reconnect of a person: there is one at most.
@@ -223,20 +232,20 @@ struct PlanningContext {
 
     /// The open nudges of a kind other than reconnect as they stand so far, in order.
     func open(_ kind: NudgeKind) -> [NudgeRecord] {
-        index.dated.filter { $0.kind == kind }.sorted().compactMap { records[$0] }
+        index.dated.filter { $0.id.kind == kind }
     }
 
     /// All open nudges of kinds other than reconnect.
-    var openDated: [NudgeRecord] { index.dated.compactMap { records[$0] } }
+    var openDated: [NudgeRecord] { index.dated }
 
     /// The open nudges by chance, in order.
-    var openByChance: [NudgeRecord] { index.byChance.sorted().compactMap { records[$0] } }
+    var openByChance: [NudgeRecord] { index.byChance }
 
     /// All that prepare a meeting, open or not.
-    var prepares: [NudgeRecord] { index.prepares.compactMap { records[$0] } }
+    var prepares: [NudgeRecord] { index.prepares }
 
     /// What is put off.
-    var snoozed: [NudgeRecord] { index.snoozed.compactMap { records[$0] } }
+    var snoozed: [NudgeRecord] { index.snoozed }
 
     /// A nudge that was put off until an instant that has come waits for its moment again; one the user named stays snoozed until
     /// it is shown.

@@ -43,8 +43,10 @@ extension LedgerView {
         // What lets go of nothing is not copied, nor is a row that is only looked at.
         let isClosed = nudges.indices.contains { nudges[$0].closed.map { $0 < memory.closed } ?? false }
         if isClosed { nudges.removeAll { !memory.holds($0) } }
-        let isOld = deliveries.indices.contains { deliveries[$0].plannedAt < memory.planned }
-        if isOld { deliveries.removeAll { !memory.holds($0) } }
+        // The oldest is the first.
+        if let oldest = deliveries.first, oldest.plannedAt < memory.planned {
+            deliveries.removeAll { !memory.holds($0) }
+        }
         if !draws.allSatisfy({ $0.week >= memory.drawn }) { draws.removeAll { $0.week < memory.drawn } }
         if !announced.values.allSatisfy({ $0 >= memory.announced }) {
             announced = announced.filter { $0.value >= memory.announced }

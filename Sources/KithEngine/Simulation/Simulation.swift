@@ -131,7 +131,16 @@ package struct Simulation {
         }
         seen = outlook.view
         let holds = outlook.plan.nudges.filter { if case .held = $0.waiting { true } else { false } }
-        guard !holds.elementsEqual(held, by: ===) else { return events }
+        guard
+            !holds.elementsEqual(
+                held,
+                by: {
+                    $0 === $1 || $0.record.id == $1.record.id && $0.waiting == $1.waiting
+                }
+            )
+        else {
+            return events
+        }
         let known = Dictionary(held.map { ($0.record.id, $0.waiting) }) { $1 }
         for nudge in holds {
             guard case .held(let hold) = nudge.waiting, known[nudge.record.id] != nudge.waiting else { continue }

@@ -271,15 +271,10 @@ package final class Engine {
 
     /// Closes the bubbles of nudges that are answered or expired.
     private func retractAnswered(_ view: LedgerView) async {
-        let rows = view.deliveries
-        let shown = rows.indices.filter { place in
-            rows[place].state == .sent && rows[place].receipt.map { !retracted.contains($0) } ?? false
-        }
-        guard !shown.isEmpty else { return }
-        let open = Set(view.nudges.filter(\.state.isOpen).map(\.id))
-        for row in shown.map({ rows[$0] }) {
-            guard case .nudges(let ids) = row.key.subject, open.isDisjoint(with: ids), let receipt = row.receipt,
-                retracted.insert(receipt).inserted, let channel = channels.first(where: { $0.name == row.key.channel })
+        for row in view.deliveries where row.state == .sent {
+            guard let receipt = row.receipt, !retracted.contains(receipt), case .nudges(let ids) = row.key.subject,
+                !ids.contains(where: { view.nudge($0)?.state.isOpen ?? false }), retracted.insert(receipt).inserted,
+                let channel = channels.first(where: { $0.name == row.key.channel })
             else { continue }
             await channel.retract(receipt: receipt)
         }

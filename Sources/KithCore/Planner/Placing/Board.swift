@@ -29,11 +29,14 @@ struct Board {
         }
         var gone: [Candidate] = []
         for id in ids {
+            if let candidate = competing.removeValue(forKey: id) {
+                gone.append(candidate)
+                continue
+            }
             let place = settled.partitionPoint { $0.record.id < id }
             if place < settled.count, settled[place].record.id == id { settled.remove(at: place) }
-            named[id] = nil
-            dated.remove(id)
-            if let candidate = competing.removeValue(forKey: id) { gone.append(candidate) }
+            if !named.isEmpty { named[id] = nil }
+            if !dated.isEmpty { dated.remove(id) }
         }
         for id in ids {
             guard let record = context.records[id], record.state.isOpen, let nudge = put(record, context) else {

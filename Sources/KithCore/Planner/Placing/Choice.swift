@@ -95,7 +95,8 @@ struct Choice {
         while next < queue.count {
             let mover = queue[next]
             next += 1
-            for moment in allowed[mover] where places[mover] != moment {
+            // Who is in a full week was reached, once that is met.
+            for moment in allowed[mover] where places[mover] != moment && !isMet[number(ofWeek: weeks[moment])] {
                 guard let obstacle = obstacle(to: moment) else {
                     move(mover, to: moment, ways)
                     return true
@@ -116,14 +117,16 @@ struct Choice {
         if holders[moment] != nil { return moment }
         let (day, week) = (days[moment], weeks[moment])
         if dayCount[day] >= dayRoom[day] { return days.count + day }
-        return weekCount[week] >= weekRoom[week] ? days.count + dayRoom.count + week : nil
+        return weekCount[week] >= weekRoom[week] ? number(ofWeek: week) : nil
     }
+
+    private func number(ofWeek week: Int) -> Obstacle { days.count + dayRoom.count + week }
 
     /// Whether a job is one of those of which one has to go.
     private func isPart(_ job: Int, of obstacle: Obstacle) -> Bool {
         guard let place = places[job] else { return false }
         return place == obstacle || days.count + days[place] == obstacle
-            || days.count + dayRoom.count + weeks[place] == obstacle
+            || number(ofWeek: weeks[place]) == obstacle
     }
 
     /// Moves a job to a moment, and whoever turned it out to its own, back to the one that had none.

@@ -48,7 +48,9 @@ struct Timetable {
         let callHours: CallHours?
     }
 
-    private let context: PlanningContext
+    private let now: Instant
+    private let today: CivilDate
+    private let zone: Zone
     /// `nil`: a digest, which is read at any time.
     private let fortnight: Fortnight?
     private(set) var openings: [Opening] = []
@@ -58,18 +60,20 @@ struct Timetable {
     private var audiences: [Audience] = []
     private var reaches: [Reach] = []
 
-    init(_ context: PlanningContext, _ fortnight: Fortnight) { (self.context, self.fortnight) = (context, fortnight) }
+    init(_ context: PlanningContext, _ fortnight: Fortnight?) {
+        (now, today, zone, self.fortnight) = (context.now, context.today, context.world.zone, fortnight)
+    }
 
     /// So many places in a digest of this week, for anybody at no time.
     init(_ context: PlanningContext, places: Int) {
-        (self.context, fortnight) = (context, nil)
+        self.init(context, nil)
         openings = Array(repeating: Opening(day: 0, isSqueeze: false), count: places)
         reaches = [Reach(moments: Array(openings.indices))]
     }
 
     /// Of an opening: 0 for this week, 1 for the next.
     func week(of opening: Int) -> Int {
-        openings[opening].day <= Weekday.sunday.rawValue - context.today.weekday.rawValue ? 0 : 1
+        openings[opening].day <= Weekday.sunday.rawValue - today.weekday.rawValue ? 0 : 1
     }
 
     /// A choice among the openings.
@@ -97,7 +101,7 @@ struct Timetable {
     ) {
         guard let fortnight else { return }
         for (index, day) in fortnight.days.enumerated() {
-            let named = announced.filter { context.world.zone.date($0.start) == day }
+            let named = announced.filter { zone.date($0.start) == day }
             var (long, short): ([Opening], [Opening]) = ([], [])
             for isPersonal in [false, true] where isWanted(index, isPersonal) {
                 let hours = fortnight.hours(on: index, personal: isPersonal)
@@ -125,10 +129,10 @@ struct Timetable {
     }
 
     /// When a moment would be used: at its start, or now.
-    private func position(_ moment: Moment) -> Instant { max(moment.start, context.now) }
+    private func position(_ moment: Moment) -> Instant { max(moment.start, now) }
 
     private func isUsable(_ moment: Moment, after last: Instant?) -> Bool {
-        moment.openUntil > context.now && isFar(moment.start, from: last) && isFar(position(moment), from: last)
+        moment.openUntil > now && isFar(moment.start, from: last) && isFar(position(moment), from: last)
     }
 
     /// Keeps what lies two hours from all that is kept of its day and of the one before.
@@ -166,7 +170,7 @@ struct Timetable {
         var reach = Reach()
         reach.hasMoments = fortnight.days.indices.contains { day in
             fortnight.hours(on: day, personal: audience.isPersonal).moments.contains {
-                $0.openUntil > context.now && suits($0)
+                $0.openUntil > now && suits($0)
             }
         }
         for (index, opening) in openings.enumerated() {

@@ -67,7 +67,7 @@ struct WeekOrder {
             let group = Group(
                 audience: audience,
                 isWork: candidate.isWork,
-                takesSqueezes: candidate.isLate && !timetable.hasMoments(for: candidate)
+                takesSqueezes: candidate.isLate && !timetable.reach(of: audience).hasMoments
             )
             // There are so few that looking through them is quicker than hashing.
             let number = groups.firstIndex(of: group) ?? groups.count
