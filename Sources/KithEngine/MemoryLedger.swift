@@ -50,9 +50,7 @@ package final class MemoryLedger: Ledger {
     private func check(_ key: DeliveryKey) throws(LedgerError) {
         guard case .nudges(let ids) = key.subject else { return }
         let isTaken = held.deliveries.contains { row in
-            guard case .nudges(let others) = row.key.subject, others.contains(where: { ids.contains($0) }) else {
-                return false
-            }
+            guard row.nudges.contains(where: { ids.contains($0) }) else { return false }
             return (row.state == .pending || row.state == .sent) && row.key.occasion == key.occasion && row.key != key
         }
         if isTaken { throw .unusable("\(key.text) is on its way by another key") }

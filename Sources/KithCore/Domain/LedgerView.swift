@@ -106,6 +106,8 @@ package struct DeliveryRecord: Hashable, Sendable {
         get { content.state }
         set { content.state = newValue }
     }
+    /// The nudges it carries; none where it is about something else.
+    package var nudges: [NudgeID] { if case .nudges(let ids) = content.key.subject { ids } else { [] } }
     /// The free time it was planned for.
     package var slot: Slot? {
         get { content.slot }

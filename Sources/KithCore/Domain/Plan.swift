@@ -131,6 +131,11 @@ package final class PlannedNudge: Sendable {
         PlannedNudge(record: record, waiting: waiting, score: score, network: network, isOneLine: isOneLine)
     }
 
+    /// The same with another score.
+    func worth(_ score: Int) -> PlannedNudge {
+        PlannedNudge(record: record, waiting: waiting, score: score, network: network, isOneLine: isOneLine)
+    }
+
     /// The same asked for in one line.
     var inOneLine: PlannedNudge {
         PlannedNudge(record: record, waiting: waiting, score: score, network: network, isOneLine: true)

@@ -113,14 +113,41 @@ package struct Evidence: Hashable, Sendable {
     package var weight: Int
     /// People besides the user.
     package var people: Int
-    package var uid: String
-    package var recurrenceID: String?
-    package var summary: String
-    package var note: String?
     package var isPrivate: Bool
     /// Whether a mail shows it: then there is neither a summary nor a UID, for neither is read.
     package var isMail: Bool
-    package var place: Place
+
+    /// What it is called, and where it stands: shared, for evidence is copied often and seldom read.
+    @Shared private var words: Words
+
+    private struct Words: Hashable, Sendable {
+        var uid: String
+        var recurrenceID: String?
+        var summary: String
+        var note: String?
+        var place: Place
+    }
+
+    package var uid: String {
+        get { words.uid }
+        set { words.uid = newValue }
+    }
+    package var recurrenceID: String? {
+        get { words.recurrenceID }
+        set { words.recurrenceID = newValue }
+    }
+    package var summary: String {
+        get { words.summary }
+        set { words.summary = newValue }
+    }
+    package var note: String? {
+        get { words.note }
+        set { words.note = newValue }
+    }
+    package var place: Place {
+        get { words.place }
+        set { words.place = newValue }
+    }
 
     package init(
         contact: ContactID,
@@ -143,13 +170,9 @@ package struct Evidence: Hashable, Sendable {
         self.origin = origin
         self.weight = weight
         self.people = people
-        self.uid = uid
-        self.recurrenceID = recurrenceID
-        self.summary = summary
-        self.note = note
         self.isPrivate = isPrivate
         self.isMail = isMail
-        self.place = place
+        words = Words(uid: uid, recurrenceID: recurrenceID, summary: summary, note: note, place: place)
     }
 }
 

@@ -70,6 +70,8 @@ extension Outbox {
     /// An outage is over when something gets through.
     func channelMessages() -> [LedgerChange] {
         let (view, policy) = (context.view, context.policy)
+        // There is nobody else to say it.
+        guard policy.channels.count > 1 else { return [] }
         let down = ChannelFailure.down(in: policy, view, at: context.now)
         let names = Set(down.map(\.channel))
         let able = policy.channels.first { $0.problem == nil && !names.contains($0.name) }

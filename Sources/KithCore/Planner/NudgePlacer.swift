@@ -85,10 +85,10 @@ struct NudgePlacer {
         return network != .personal && fortnight.isHeavy[isNext ? 1 : 0]
     }
 
-    /// The days one of whose bubbles is kept for a nudge that competes, since one can be placed.
-    private var reserved: Set<CivilDate> {
+    /// Of each day whether one of its bubbles is kept for a nudge that competes, since one can be placed.
+    private var reserved: [Bool] {
         let (fresh, repeats) = (Hours(board.fresh), Hours(board.repeats))
-        let open = fortnight.days.indices.filter { index in
+        return fortnight.days.indices.map { index in
             let day = fortnight.days[index]
             guard !spending.scored.contains(day) else { return false }
             let isOpen = spending.dayRoom(day) > 0 && spending.weekRoom(day) > 0
@@ -97,7 +97,6 @@ struct NudgePlacer {
                     && fortnight.hours(on: index, personal: isPersonal).moments.contains { $0.openUntil > context.now }
             }
         }
-        return Set(open.map { fortnight.days[$0] })
     }
 
     /// Birthdays of one day share a bubble, and so a place.

@@ -62,8 +62,9 @@ struct Outbox {
 
     /// Whether a nudge's place has come and can still be used.
     private func isOpen(_ nudge: PlannedNudge, _ slot: Slot) -> Bool {
+        guard slot.start <= context.now else { return false }
         let needs = NudgeKinds.rule(of: nudge.record.id.kind)?.needs(in: slot) ?? FreeTime.breath
-        return slot.start <= context.now && context.now.adding(seconds: needs) <= slot.end
+        return context.now.adding(seconds: needs) <= slot.end
             && !nudge.record.state.isSnoozed(beyond: context.now)
     }
 
@@ -72,8 +73,7 @@ struct Outbox {
         let able = context.policy.channels.filter { $0.carriesNudges && $0.problem == nil }
         let failed = Set(
             context.view.deliveries(where: { $0 == .failed }).filter { row in
-                guard case .nudges(let ids) = row.key.subject else { return false }
-                return ids.contains(record.id) && row.key.occasion == String(record.showings + 1)
+                row.nudges.contains(record.id) && row.key.occasion == String(record.showings + 1)
             }.map(\.key.channel)
         )
         return (able.first { !failed.contains($0.name) } ?? able.first)?.name
@@ -86,7 +86,8 @@ struct Outbox {
     /// Ends rows whose nudges are no longer wanted, and unsent ones whose free time is over.
     private func cancellations() -> [LedgerChange] {
         context.view.deliveries(where: { $0 == .pending }).filter { row in
-            guard case .nudges(let ids) = row.key.subject else { return false }
+            let ids = row.nudges
+            guard !ids.isEmpty else { return false }
             let wanted = nudges.filter { ids.contains($0.record.id) }
             let isWanted = wanted.contains { nudge in
                 guard case .moment = nudge.waiting, !nudge.record.state.isSnoozed(beyond: context.now) else {

@@ -37,14 +37,14 @@ struct Placement {
 
     /// A place for a dated nudge: the first free five minutes of its days, two hours from every other bubble.
     ///
-    /// - Parameter reserved: Days one of whose bubbles is kept for a nudge that competes by score.
+    /// - Parameter reserved: Of each day whether one of its bubbles is kept for a nudge that competes by score.
     mutating func place(
         dated record: NudgeRecord,
         rule: NudgeKindRule,
-        reserved: Set<CivilDate>,
+        reserved: [Bool],
         _ context: PlanningContext
     ) -> Slot? {
-        for day in days where room(on: day) > (reserved.contains(day) ? 1 : 0) {
+        for (day, isReserved) in zip(days, reserved) where room(on: day) > (isReserved ? 1 : 0) {
             if let slot = place(in: rule.gaps(context, record, day), on: day, by: rule) { return slot }
         }
         return nil

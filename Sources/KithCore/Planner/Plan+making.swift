@@ -82,18 +82,27 @@ extension Plan {
 /// The order of `kith`: what has a moment by time, what waits for an answer, then the rest; the score settles draws, then the
 /// order in which they come.
 private func inListOrder(_ nudges: [PlannedNudge]) -> [PlannedNudge] {
-    let keys = nudges.indices.map { place -> (Int, Int64, Int, Int) in
-        let nudge = nudges[place]
-        let (group, time): (Int, Int64) =
-            switch nudge.waiting {
-            case .moment(let slot): (0, slot.start.seconds)
-            case .channel: (0, .min)
-            case .answer: (1, nudge.record.deliveredAt?.seconds ?? 0)
-            case .digestOnly: (2, 0)
-            case .budget, .noMoment: (3, 0)
-            case .held: (4, 0)
-            }
-        return (group, time, -nudge.score, place)
+    /// What else a group is in the order of.
+    func time(_ nudge: PlannedNudge) -> Int64 {
+        switch nudge.waiting {
+        case .moment(let slot): slot.start.seconds
+        case .channel: .min
+        case .answer: nudge.record.deliveredAt?.seconds ?? 0
+        case .digestOnly, .budget, .noMoment, .held: 0
+        }
     }
-    return keys.sorted(by: <).map { nudges[$0.3] }
+    var groups: [[PlannedNudge]] = Array(repeating: [], count: 5)
+    for nudge in nudges {
+        switch nudge.waiting {
+        case .moment, .channel: groups[0].append(nudge)
+        case .answer: groups[1].append(nudge)
+        case .digestOnly: groups[2].append(nudge)
+        case .budget, .noMoment: groups[3].append(nudge)
+        case .held: groups[4].append(nudge)
+        }
+    }
+    return groups.flatMap { group in
+        let keys = group.indices.map { (time(group[$0]), -group[$0].score, $0) }
+        return keys.sorted(by: <).map { group[$0.2] }
+    }
 }

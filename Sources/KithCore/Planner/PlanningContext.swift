@@ -366,8 +366,7 @@ extension LedgerView {
     fileprivate var pendingRows: [NudgeID: [DeliveryRecord]] {
         var rows: [NudgeID: [DeliveryRecord]] = [:]
         for row in deliveries(where: { $0 == .pending }) {
-            guard case .nudges(let ids) = row.key.subject else { continue }
-            for id in ids { rows[id, default: []].append(row) }
+            for id in row.nudges { rows[id, default: []].append(row) }
         }
         return rows
     }

@@ -4,6 +4,8 @@
 struct Score: Comparable, Sendable {
     private let numerator: Int
     private let every: Int
+    /// Of a day since it fell due.
+    private let weight: Int
 
     init(daysSinceDue: Int, tie: Tie, isLate: Bool) {
         let network =
@@ -12,8 +14,16 @@ struct Score: Comparable, Sendable {
             case .personal: 100
             case .operational: 70
             }
-        every = tie.cadence.every
-        numerator = (every + max(0, daysSinceDue)) * network * tie.priorityWeight * (isLate ? 2 : 1)
+        let weight = network * tie.priorityWeight * (isLate ? 2 : 1)
+        self.init(every: tie.cadence.every, weight: weight, daysSinceDue: daysSinceDue)
+    }
+
+    /// The same so many days after it fell due.
+    func aged(daysSinceDue: Int) -> Score { Score(every: every, weight: weight, daysSinceDue: daysSinceDue) }
+
+    private init(every: Int, weight: Int, daysSinceDue: Int) {
+        (self.every, self.weight) = (every, weight)
+        numerator = (every + max(0, daysSinceDue)) * weight
     }
 
     /// In hundredths, rounded down.

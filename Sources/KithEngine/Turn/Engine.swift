@@ -272,8 +272,9 @@ package final class Engine {
     /// Closes the bubbles of nudges that are answered or expired.
     private func retractAnswered(_ view: LedgerView) async {
         for row in view.deliveries where row.state == .sent {
-            guard let receipt = row.receipt, !retracted.contains(receipt), case .nudges(let ids) = row.key.subject,
-                !ids.contains(where: { view.nudge($0)?.state.isOpen ?? false }), retracted.insert(receipt).inserted,
+            guard let receipt = row.receipt, !retracted.contains(receipt), !row.nudges.isEmpty,
+                !row.nudges.contains(where: { view.nudge($0)?.state.isOpen ?? false }),
+                retracted.insert(receipt).inserted,
                 let channel = channels.first(where: { $0.name == row.key.channel })
             else { continue }
             await channel.retract(receipt: receipt)

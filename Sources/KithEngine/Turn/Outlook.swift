@@ -89,9 +89,8 @@ package struct Outlook {
     func receiptToReplace(for message: Message, on channel: ChannelName) -> String? {
         let people = Set(message.contacts)
         let earlier = view.deliveries.filter { row in
-            guard row.state == .sent, row.key.channel == channel, row.receipt != nil else { return false }
-            guard case .nudges(let ids) = row.key.subject else { return false }
-            return ids.contains { !people.isDisjoint(with: $0.contacts) }
+            guard row.state == .sent, row.receipt != nil, row.key.channel == channel else { return false }
+            return row.nudges.contains { !people.isDisjoint(with: $0.contacts) }
         }
         return earlier.max { ($0.sentAt ?? $0.plannedAt) < ($1.sentAt ?? $1.plannedAt) }?.receipt
     }

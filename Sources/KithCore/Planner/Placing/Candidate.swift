@@ -3,7 +3,7 @@ import CivilTime
 /// A nudge that competes for a moment; as small as a reference, for thousands of them are put in order.
 final class Candidate: Sendable {
     let record: NudgeRecord
-    let tie: Tie
+    private let contact: ContactID
     let score: Score
     let isLate: Bool
     /// Shown unseen before, or put off: outside the budget.
@@ -15,23 +15,42 @@ final class Candidate: Sendable {
     /// Where it has no place, as most of many.
     private let waitingForBudget: PlannedNudge
 
-    init(record: NudgeRecord, tie: Tie, score: Score, isLate: Bool, isRepeat: Bool) {
-        (self.record, self.tie, self.score, self.isLate, self.isRepeat) = (record, tie, score, isLate, isRepeat)
-        isWork = tie.network != .personal
-        isDue = record.reason != .dormant && record.reason != .chance
-        callHours = CallHours(of: tie.contact)
-        waitingForBudget = PlannedNudge(
-            record: record,
-            waiting: .budget,
-            score: score.hundredths,
-            network: tie.network
+    convenience init(record: NudgeRecord, tie: Tie, score: Score, isLate: Bool, isRepeat: Bool) {
+        self.init(
+            PlannedNudge(record: record, waiting: .budget, score: score.hundredths, network: tie.network),
+            contact: tie.id,
+            score: score,
+            isLate: isLate,
+            isRepeat: isRepeat,
+            callHours: CallHours(of: tie.contact)
         )
+    }
+
+    private init(
+        _ waitingForBudget: PlannedNudge,
+        contact: ContactID,
+        score: Score,
+        isLate: Bool,
+        isRepeat: Bool,
+        callHours: CallHours?
+    ) {
+        (self.waitingForBudget, self.contact, self.score) = (waitingForBudget, contact, score)
+        (self.isLate, self.isRepeat, self.callHours) = (isLate, isRepeat, callHours)
+        (record, isWork) = (waitingForBudget.record, waitingForBudget.network != .personal)
+        isDue = record.reason != .dormant && record.reason != .chance
     }
 
     /// The same on another day, when it is worth more.
     func aged(to today: CivilDate) -> Candidate {
-        let score = Score(daysSinceDue: today.days(since: record.due), tie: tie, isLate: isLate)
-        return Candidate(record: record, tie: tie, score: score, isLate: isLate, isRepeat: isRepeat)
+        let score = score.aged(daysSinceDue: today.days(since: record.due))
+        return Candidate(
+            waitingForBudget.worth(score.hundredths),
+            contact: contact,
+            score: score,
+            isLate: isLate,
+            isRepeat: isRepeat,
+            callHours: callHours
+        )
     }
 
     /// What the plan makes of it.
@@ -43,7 +62,7 @@ final class Candidate: Sendable {
     static func precedes(_ left: Candidate, _ right: Candidate) -> Bool {
         if left.score != right.score { return right.score < left.score }
         if left.record.due != right.record.due { return left.record.due < right.record.due }
-        return (left.tie.id, left.record.id) < (right.tie.id, right.record.id)
+        return (left.contact, left.record.id) < (right.contact, right.record.id)
     }
 }
 

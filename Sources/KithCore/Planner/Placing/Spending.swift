@@ -35,7 +35,8 @@ struct Spending: Equatable {
             guard rows[index].isBubble else { continue }
             // A clock that was set back has left bubbles ahead, which say nothing of the last one.
             if at <= context.now { last = max(last ?? at, at) }
-            guard at >= start, case .nudges(let ids) = rows[index].key.subject else { continue }
+            let ids = rows[index].nudges
+            guard at >= start else { continue }
             let day = zone.date(at)
             bubbles[day] += 1
             shown.formUnion(ids)
@@ -75,7 +76,6 @@ struct Spending: Equatable {
 extension DeliveryRecord {
     /// Whether it is, or is about to be, a message about nudges: what the limits of day and week count.
     var isBubble: Bool {
-        guard case .nudges = key.subject else { return false }
-        return state == .sent || state == .pending
+        (state == .sent || state == .pending) && !nudges.isEmpty
     }
 }
