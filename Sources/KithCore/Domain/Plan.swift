@@ -60,6 +60,8 @@ package struct TieAssessment: Hashable, Sendable {
     package var due: CivilDate
     package var lateFrom: CivilDate
     package var band: Band
+    /// From which day it is dormant, if nothing is heard.
+    package var dormantFrom: CivilDate?
     package var isDormant: Bool
     /// The newest interaction of weight ≥ 50 or the one that completed a `met` of smaller ones, or a `wrote`.
     @Shared package var lastContact: Evidence?
@@ -76,6 +78,7 @@ package struct TieAssessment: Hashable, Sendable {
         due: CivilDate,
         lateFrom: CivilDate,
         band: Band,
+        dormantFrom: CivilDate? = nil,
         isDormant: Bool = false,
         lastContact: Evidence? = nil,
         addedUp: [Evidence] = [],
@@ -88,6 +91,7 @@ package struct TieAssessment: Hashable, Sendable {
         self.due = due
         self.lateFrom = lateFrom
         self.band = band
+        self.dormantFrom = dormantFrom
         self.isDormant = isDormant
         self.lastContact = lastContact
         self.addedUp = addedUp

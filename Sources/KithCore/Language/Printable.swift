@@ -6,6 +6,8 @@
 package func printable(_ text: String) -> String {
     var result = ""
     var lastWasSpace = true
+    // As most is.
+    if text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) { return text }
     for scalar in text.unicodeScalars {
         switch scalar.value {
         case 0x00...0x20, 0x7f...0xa0, 0x1680, 0x2000...0x200a, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000:

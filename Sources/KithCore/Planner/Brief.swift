@@ -13,7 +13,8 @@ struct Brief: Hashable {
     var birthday: CivilDate?
 
     init(_ tie: Tie, on today: CivilDate, world: World, nudges: [NudgeRecord]) {
-        let evidence = (world.evidence[tie.id] ?? []).filter { $0.date <= today }
+        let all = world.evidence[tie.id] ?? []
+        let evidence = all[all.partitionPoint { $0.date > today }...]
         func note(where holds: (Evidence) -> Bool) -> String? {
             evidence.lazy.filter(holds).compactMap(\.note).map { printable($0) }.first { !$0.isEmpty }
         }

@@ -152,7 +152,9 @@ struct NudgePlacer {
         let named = announced.compactMap { id, start in
             board.candidate(id).flatMap { $0.isRepeat ? nil : (start: start, isPersonal: !$0.isWork) }
         }
-        let free = zip(rooms, fortnight.days).map { spending.weekRoom($1) > 0 ? min($0, spending.dayRoom($1)) : 0 }
+        let weekRoom = [context.today, context.today.adding(days: 7)].map { spending.weekRoom($0) }
+        func budget() -> [Int] { zip(rooms, fortnight.days).map { min($0, spending.dayRoom($1)) } }
+        let free = zip(budget(), fortnight.days.indices).map { weekRoom[timetable.week(ofDay: $1)] > 0 ? $0 : 0 }
         let (again, anew) = (Hours(repeats), Hours(fresh))
         timetable.open(
             announced: named,
@@ -176,17 +178,13 @@ struct NudgePlacer {
             rooms[timetable.openings[opening].day] -= 1
         }
 
-        let today = context.today
         var order = WeekOrder(
             fresh,
             in: &timetable,
             taken: taken,
             isHeavy: fortnight.isHeavy,
             spending: spending,
-            choice: timetable.choice(
-                dayRoom: zip(rooms, fortnight.days).map { min($0, spending.dayRoom($1)) },
-                weekRoom: [spending.weekRoom(today), spending.weekRoom(today.adding(days: 7))]
-            )
+            choice: timetable.choice(dayRoom: budget(), weekRoom: weekRoom)
         )
         let placed = order.placed(announced: announced)
         var nudges: [PlannedNudge] = []

@@ -91,18 +91,17 @@ private func inListOrder(_ nudges: [PlannedNudge]) -> [PlannedNudge] {
         case .digestOnly, .budget, .noMoment, .held: 0
         }
     }
-    var groups: [[PlannedNudge]] = Array(repeating: [], count: 5)
-    for nudge in nudges {
+    func group(_ nudge: PlannedNudge) -> Int {
         switch nudge.waiting {
-        case .moment, .channel: groups[0].append(nudge)
-        case .answer: groups[1].append(nudge)
-        case .digestOnly: groups[2].append(nudge)
-        case .budget, .noMoment: groups[3].append(nudge)
-        case .held: groups[4].append(nudge)
+        case .moment, .channel: 0
+        case .answer: 1
+        case .digestOnly: 2
+        case .budget, .noMoment: 3
+        case .held: 4
         }
     }
-    return groups.flatMap { group in
-        let keys = group.indices.map { (time(group[$0]), -group[$0].score, $0) }
-        return keys.sorted(by: <).map { group[$0.2] }
-    }
+    var groups: [[PlannedNudge]] = Array(repeating: [], count: 5)
+    for nudge in nudges { groups[group(nudge)].append(nudge) }
+    // They mostly come in order, and equals stay as they are.
+    return groups.flatMap { $0.sorted { (time($0), $1.score) < (time($1), $0.score) } }
 }

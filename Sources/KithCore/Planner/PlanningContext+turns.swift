@@ -12,7 +12,9 @@ extension PlanningContext {
             nudges(of: tie.id).allSatisfy({ !$0.state.isOpen || isUntouched($0) })
         else { return tomorrow }
         var turn = today.adding(days: 365)
-        for rule in NudgeKinds.catalogue { turn = min(turn, rule.turns(self, tie) ?? turn) }
+        for place in NudgeKinds.catalogue.indices {
+            turn = min(turn, NudgeKinds.catalogue[place].turns(self, tie) ?? turn)
+        }
         return turn
     }
 

@@ -136,8 +136,11 @@ struct PlanningContext {
 
     /// The reconnects of those who have to be looked at and are kept no more, or of everybody who is not.
     var staleOrphans: [NudgeRecord] {
-        guard let stale else { return index.byContact.keys.filter { places[$0] == nil }.flatMap { reconnects(of: $0) } }
-        return stale.lazy.filter { places[$0] == nil }.flatMap { reconnects(of: $0) }
+        var orphans: [NudgeRecord] = []
+        for contact in stale ?? Set(index.byContact.keys) where places[contact] == nil {
+            orphans += reconnects(of: contact)
+        }
+        return orphans
     }
 
     func isStale(_ record: NudgeRecord) -> Bool {
@@ -146,14 +149,18 @@ struct PlanningContext {
 
     /// The open nudges that have to be looked at, and all that are not what they were at the last plan; `nil`: all.
     var staleOpen: Set<NudgeID>? {
-        stale.map { stale in
-            moved.union(stale.lazy.flatMap { index.byContact[$0] ?? [] }.filter(\.state.isOpen).map(\.id))
+        guard let stale else { return nil }
+        var ids = moved
+        for contact in stale {
+            for record in index.byContact[contact] ?? [] where record.state.isOpen { ids.insert(record.id) }
         }
+        return ids
     }
 
     /// Those whom a new day concerns: ties whose turn has come, and whom an open nudge of theirs is about.
     private mutating func turning(on day: CivilDate) -> [ContactID] {
-        for place in turns.indices where turns[place] == nil { turns[place] = turn(of: world.ties[place]) }
+        let open = turns.indices.filter { turns[$0] == nil }
+        for (place, turn) in zip(open, open.map { turn(of: world.ties[$0]) }) { turns[place] = turn }
         return turns.indices.filter { turns[$0].map { $0 <= day } ?? true }.map { world.ties[$0].id }
             + (index.dated + index.byChance).flatMap { people(of: $0.id) }
     }
@@ -302,7 +309,7 @@ struct PlanningContext {
 
     /// The meeting to come that silences a tie, if there is one.
     func silencingBooking(of tie: Tie) -> Booking? {
-        world.bookings[tie.id] == nil ? nil : clock(of: tie, records: []).silencingBooking
+        world.bookings[tie.id]?.silencing(on: today, every: tie.cadence.every)
     }
 
     /// The days of *skip* of a tie.

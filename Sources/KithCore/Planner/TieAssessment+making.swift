@@ -37,6 +37,7 @@ struct TieClock {
         )
         let (mark, due, ignored) = afterMarks(base: base, due: baseDue)
         let lateFrom = due.adding(days: cadence.atWorst - every)
+        let dormantFrom = contact.map { evidence[$0.shownBy].date.adding(days: min(max(8 * every, 365), 1_096)) }
         let last = [contact?.shownBy, line].compactMap(\.self).min()
         return TieAssessment(
             contact: self.contact,
@@ -45,24 +46,13 @@ struct TieClock {
             due: due,
             lateFrom: lateFrom,
             band: today < due ? .notYet : today < lateFrom ? .due : .late,
-            isDormant: dormantFrom(contact).map { $0 <= today } ?? false,
+            dormantFrom: dormantFrom,
+            isDormant: dormantFrom.map { $0 <= today } ?? false,
             lastContact: last.map { evidence[$0] },
             addedUp: contact.map { $0.parts.map { evidence[$0] } } ?? [],
             hold: nil,
             ignoredInARow: ignored
         )
-    }
-
-    /// From which day it is dormant, if nothing is heard.
-    var dormantFrom: CivilDate? { dormantFrom(lastContact()) }
-
-    private func dormantFrom(_ contact: Contact?) -> CivilDate? {
-        contact.map { evidence[$0.shownBy].date.adding(days: min(max(8 * every, 365), 1_096)) }
-    }
-
-    /// The meeting to come that silences the tie: of weight ½ or more, within `every` days.
-    var silencingBooking: Booking? {
-        bookings.first { $0.weight >= 50 && $0.date >= today && $0.date.days(since: today) <= every }
     }
 
     /// A day of contact, by where its evidence stands.
@@ -153,7 +143,7 @@ struct TieClock {
                     $0.mark?.cause == .withdrawn && $0.base == base && $0.opened >= day && $0 != record
                 }) {
                     (mark, due) = (next.mark ?? mark, next.mark?.date ?? due)
-                } else if due <= today, silencingBooking == nil {
+                } else if due <= today, bookings.silencing(on: today, every: every) == nil {
                     (mark, due) = (Mark(.withdrawn, today), today)
                 }
             case .expired where record.showings == 0:
@@ -173,6 +163,13 @@ struct TieClock {
             (mark, due) = (Mark(.again, mark.date), max(due, mark.date.adding(days: pause)))
         }
         return (mark, due, ignored)
+    }
+}
+
+extension [Booking] {
+    /// The meeting to come that silences a tie: of weight ½ or more, within `every` days; the soonest is the first.
+    func silencing(on today: CivilDate, every: Int) -> Booking? {
+        first { $0.weight >= 50 && $0.date >= today && $0.date.days(since: today) <= every }
     }
 }
 

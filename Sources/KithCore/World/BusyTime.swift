@@ -36,11 +36,16 @@ struct BusyTime: Sendable {
         return window
     }
 
-    /// Looks at the window of another day.
+    /// Looks at the window of another day; on a later one only what comes near has to be found.
     mutating func move(to today: CivilDate, in zone: Zone) {
+        let known = window
         window = Self.window(around: today, in: zone)
-        let (first, last) = (Self.day(window.start) - 1, Self.day(window.end))
-        near = (long + (first...last).flatMap { days[$0] ?? [] }).filter { isNear($0.interval) }
+        let isLater = known.start <= window.start && window.start <= known.end
+        near = isLater ? near.filter { isNear($0.interval) } : []
+        let (first, last) = (Self.day(isLater ? known.end : window.start) - 1, Self.day(window.end))
+        near += (long + (first...last).flatMap { days[$0] ?? [] }).filter {
+            isNear($0.interval) && (!isLater || $0.interval.start >= known.end)
+        }
     }
 
     private static func day(_ instant: Instant) -> Int64 { instant.seconds / 86_400 }

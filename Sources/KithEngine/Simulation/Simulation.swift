@@ -130,7 +130,10 @@ package struct Simulation {
             events.append(Event(at: now, kind: kind, nudge: record, network: network(of: record.id, in: outlook)))
         }
         seen = outlook.view
-        let holds = outlook.plan.nudges.filter { if case .held = $0.waiting { true } else { false } }
+        // They are the last of the list.
+        let holds = Array(
+            outlook.plan.nudges.reversed().prefix { if case .held = $0.waiting { true } else { false } }.reversed()
+        )
         guard
             !holds.elementsEqual(
                 held,

@@ -58,9 +58,7 @@ enum Prepare {
 
     /// When the meeting begins that a nudge prepares.
     static func start(of nudge: NudgeID) -> Instant? {
-        let text = nudge.cycle.split(separator: " ").last.map(String.init) ?? ""
-        guard case .instant(let start)? = try? TimePhrase(text) else { return nil }
-        return start
+        nudge.cycle.utf8.lastIndex(of: UInt8(ascii: " ")).flatMap { Instant(nudge.cycle[$0...].dropFirst()) }
     }
 
     /// The last five free minutes of the half hour before an instant.

@@ -41,8 +41,7 @@ enum Reconnect {
             // One that came back did so today, whatever day that is.
             !reconnects.contains(where: { $0.state == .expired(.withdrawn) && $0.showings > 0 })
         else { return context.tomorrow }
-        var days = [assessment.due, assessment.lateFrom]
-        if let dormant = context.clock(of: tie, reconnects: reconnects).dormantFrom { days.append(dormant) }
+        var days = [assessment.due, assessment.lateFrom] + [assessment.dormantFrom].compactMap(\.self)
         if let booking = context.world.bookings[tie.id]?.first(where: { $0.weight >= 50 && $0.date >= today }) {
             days += [booking.date.adding(days: -tie.cadence.every), booking.date.adding(days: 1)]
         }

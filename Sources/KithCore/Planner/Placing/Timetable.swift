@@ -72,9 +72,9 @@ struct Timetable {
     }
 
     /// Of an opening: 0 for this week, 1 for the next.
-    func week(of opening: Int) -> Int {
-        openings[opening].day <= Weekday.sunday.rawValue - today.weekday.rawValue ? 0 : 1
-    }
+    func week(of opening: Int) -> Int { week(ofDay: openings[opening].day) }
+
+    func week(ofDay day: Int) -> Int { day <= Weekday.sunday.rawValue - today.weekday.rawValue ? 0 : 1 }
 
     /// A choice among the openings.
     ///
@@ -100,9 +100,11 @@ struct Timetable {
         isFree: (Instant) -> Bool
     ) {
         guard let fortnight else { return }
+        var (long, short): ([Opening], [Opening]) = ([], [])
         for (index, day) in fortnight.days.enumerated() {
             let named = announced.filter { zone.date($0.start) == day }
-            var (long, short): ([Opening], [Opening]) = ([], [])
+            long.removeAll(keepingCapacity: true)
+            short.removeAll(keepingCapacity: true)
             for isPersonal in [false, true] where isWanted(index, isPersonal) {
                 let hours = fortnight.hours(on: index, personal: isPersonal)
                 let instants = named.filter { $0.isPersonal == isPersonal }.map(\.start)
@@ -137,22 +139,23 @@ struct Timetable {
 
     /// Keeps what lies two hours from all that is kept of its day and of the one before.
     private mutating func keep(_ found: [Opening], announced: [Instant]) {
-        let ranked = found.map { opening in
-            let start = opening.any.start
-            return (rank: announced.contains(start) ? 0 : opening.isPreferred ? 1 : 2, start: start, opening: opening)
+        for opening in found where announced.contains(opening.any.start) { keep(opening) }
+        for isPreferred in [true, false] {
+            for opening in found
+            where opening.isPreferred == isPreferred && !announced.contains(opening.any.start) { keep(opening) }
         }
-        for (_, _, opening) in ranked.sorted(by: { ($0.rank, $0.start) < ($1.rank, $1.start) }) {
-            let place = position(opening.any)
-            let near = openings.reversed().prefix { opening.day - $0.day <= 1 }.filter {
-                !isFar(place, from: position($0.any))
-            }
-            if near.isEmpty {
-                openings.append(opening)
-            } else if opening.day == 0 {
-                // When what keeps it away has passed unused, it may be used.
-                changes += near.flatMap(\.ends)
-            }
+    }
+
+    private mutating func keep(_ opening: Opening) {
+        let place = position(opening.any)
+        var isFree = true
+        for other in openings.reversed().prefix(while: { opening.day - $0.day <= 1 })
+        where !isFar(place, from: position(other.any)) {
+            isFree = false
+            // When what keeps it away has passed unused, it may be used.
+            if opening.day == 0 { changes += other.ends }
         }
+        if isFree { openings.append(opening) }
     }
 
     private func isFar(_ instant: Instant, from other: Instant?) -> Bool {
@@ -198,10 +201,10 @@ struct Timetable {
 }
 
 extension [Timetable.Opening] {
-    /// Takes a moment of some hours, with that of the others which begins at the same time; a day has few.
+    /// Takes a moment of some hours, with that of the others which begins at the same time; a day has few, and in order.
     fileprivate mutating func take(_ moment: Moment, _ isPersonal: Bool, as new: Timetable.Opening) {
-        let place = firstIndex { $0.any.start == moment.start } ?? count
-        if place == count { append(new) }
+        let place = firstIndex { $0.any.start >= moment.start } ?? count
+        if place == count || self[place].any.start > moment.start { insert(new, at: place) }
         self[place].take(moment, isPersonal)
     }
 }
