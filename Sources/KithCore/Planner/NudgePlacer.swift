@@ -153,8 +153,10 @@ struct NudgePlacer {
             board.candidate(id).flatMap { $0.isRepeat ? nil : (start: start, isPersonal: !$0.isWork) }
         }
         let weekRoom = [context.today, context.today.adding(days: 7)].map { spending.weekRoom($0) }
-        func budget() -> [Int] { zip(rooms, fortnight.days).map { min($0, spending.dayRoom($1)) } }
-        let free = zip(budget(), fortnight.days.indices).map { weekRoom[timetable.week(ofDay: $1)] > 0 ? $0 : 0 }
+        let dayRoom = fortnight.days.map { [spending] in spending.dayRoom($0) }
+        let free = rooms.indices.map { [timetable] in
+            weekRoom[timetable.week(ofDay: $0)] > 0 ? min(rooms[$0], dayRoom[$0]) : 0
+        }
         let (again, anew) = (Hours(repeats), Hours(fresh))
         timetable.open(
             announced: named,
@@ -184,7 +186,7 @@ struct NudgePlacer {
             taken: taken,
             isHeavy: fortnight.isHeavy,
             spending: spending,
-            choice: timetable.choice(dayRoom: budget(), weekRoom: weekRoom)
+            choice: timetable.choice(dayRoom: zip(rooms, dayRoom).map(min), weekRoom: weekRoom)
         )
         let placed = order.placed(announced: announced)
         var nudges: [PlannedNudge] = []

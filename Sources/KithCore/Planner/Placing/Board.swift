@@ -26,6 +26,7 @@ struct Board {
         if context.isNewDay {
             age(to: context.today)
             ids.formUnion(settled.lazy.map(\.record.id))
+            settled = []
         }
         var gone: [Candidate] = []
         for id in ids {

@@ -25,40 +25,40 @@ struct Spending: Equatable {
         let week = ISOWeek(containing: today)
         let start = zone.start(of: week.monday)
         var digests: Set<Instant> = []
-        var shown: Set<NudgeID> = []
-        let rows = context.view.deliveries
-        // Rows are large: most are told by when they were sent, once the last is found.
-        for index in rows.indices.reversed() {
-            let at = rows[index].sentAt ?? rows[index].plannedAt
+        for row in context.view.deliveries.reversed() {
+            let at = row.sentAt ?? row.plannedAt
+            // Most are told by that, once the last is found.
             guard at >= start || at <= context.now && last.map({ at > $0 }) ?? true else { continue }
-            if case .digest(week) = rows[index].key.subject, let sentAt = rows[index].sentAt { digests.insert(sentAt) }
-            guard rows[index].isBubble else { continue }
+            if let sentAt = row.sentAt, case .digest(week) = row.key.subject { digests.insert(sentAt) }
+            guard row.isBubble else { continue }
             // A clock that was set back has left bubbles ahead, which say nothing of the last one.
             if at <= context.now { last = max(last ?? at, at) }
-            let ids = rows[index].nudges
             guard at >= start else { continue }
-            let day = zone.date(at)
+            let (day, ids) = (zone.date(at), row.nudges)
             bubbles[day] += 1
-            shown.formUnion(ids)
             if ids.contains(where: { NudgeKinds.rule(of: $0.kind)?.isDated != true }) { scored.insert(day) }
-            if rows[index].isBudgeted { spend(ids.first.flatMap { context.records[$0] }, on: day, context) }
+            if row.isBudgeted { spend(ids.first.flatMap { context.records[$0] }, on: day, context) }
         }
         guard !digests.isEmpty else { return }
         // Where no channel shows single nudges the digest delivers, and spends.
-        let nudges = context.view.nudges
-        for index in nudges.indices {
-            guard let at = nudges[index].deliveredAt, digests.contains(at),
-                let record = context.records[nudges[index].id], record.id.kind == .reconnect,
-                record.showings == 1, record.snoozes == 0, !shown.contains(record.id)
+        let shown = Set(
+            context.view.deliveries.lazy.filter { ($0.sentAt ?? $0.plannedAt) >= start && $0.isBubble }.flatMap(
+                \.nudges
+            )
+        )
+        for nudge in context.view.nudges {
+            guard let at = nudge.deliveredAt, digests.contains(at), let record = context.records[nudge.id],
+                record.id.kind == .reconnect, record.showings == 1, record.snoozes == 0, !shown.contains(record.id)
             else { continue }
             spend(record, on: zone.date(at), context)
         }
     }
 
     private mutating func spend(_ record: NudgeRecord?, on day: CivilDate, _ context: PlanningContext) {
+        let week = ISOWeek(containing: day)
         budgeted[day] += 1
-        budgetedInWeek[ISOWeek(containing: day).monday] += 1
-        guard let record, ISOWeek(containing: day) == ISOWeek(containing: today) else { return }
+        budgetedInWeek[week.monday] += 1
+        guard let record, week == ISOWeek(containing: today) else { return }
         reasons[record.reason, default: 0] += 1
         if let tie = context.tie(of: record), tie.network != .personal { work += 1 }
     }

@@ -59,6 +59,8 @@ struct Timetable {
     /// So few that looking through them is quicker than hashing.
     private var audiences: [Audience] = []
     private var reaches: [Reach] = []
+    /// Of those without call hours, the personal ones and those of work.
+    private var plain: [Int?] = [nil, nil]
 
     init(_ context: PlanningContext, _ fortnight: Fortnight?) {
         (now, today, zone, self.fortnight) = (context.now, context.today, context.world.zone, fortnight)
@@ -165,6 +167,8 @@ struct Timetable {
     /// The number of a candidate's audience, by which ``reach(of:)`` is asked.
     mutating func audience(of candidate: Candidate) -> Int {
         guard let fortnight else { return 0 }
+        // Most can be written to at any time.
+        if candidate.callHours == nil, let known = plain[candidate.isWork ? 1 : 0] { return known }
         let audience = Audience(isPersonal: !candidate.isWork, callHours: candidate.callHours)
         if let known = audiences.firstIndex(of: audience) { return known }
         func suits(_ moment: Moment) -> Bool {
@@ -182,6 +186,7 @@ struct Timetable {
         }
         reaches.append(reach)
         audiences.append(audience)
+        if candidate.callHours == nil { plain[candidate.isWork ? 1 : 0] = reaches.count - 1 }
         return reaches.count - 1
     }
 
