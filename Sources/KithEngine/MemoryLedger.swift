@@ -26,17 +26,24 @@ package final class MemoryLedger: Ledger {
         guard plan.revision == held.revision else { throw .revisionMoved }
         for change in plan.changes {
             switch change {
-            case .put(let record):
-                try Self.check(record)
-                look(for: record)
+            case .put(let record): try Self.check(record)
             case .enqueue(let delivery): try check(delivery.key)
             case .firstSeen, .remember, .draw, .announce, .cancel: break
             }
         }
         held.take(plan)
-        if memory != LedgerView.Memory(at: plan.now) { memory = nil }
+        if memory != LedgerView.Memory(at: plan.now) || !plan.changes.allSatisfy({ isInSight($0) }) { memory = nil }
         // Of a nudge that is not there nothing can be named.
         for case .announce(let id, _) in plan.changes where held.nudge(id) == nil { held.announced[id] = nil }
+    }
+
+    /// Whether what a change leaves is in sight on its day for certain.
+    private func isInSight(_ change: LedgerChange) -> Bool {
+        switch change {
+        case .put(let record): memory?.holds(record) ?? false
+        case .enqueue, .firstSeen, .remember: true
+        case .draw, .announce, .cancel: false
+        }
     }
 
     /// What the schema holds of a nudge: that one is closed on a day, and no other is.
@@ -75,7 +82,10 @@ package final class MemoryLedger: Ledger {
         let place = try place(of: key)
         held.revision += 1
         var row = held.deliveries[place]
-        defer { held.deliveries[place] = row }
+        defer {
+            held.deliveries[place] = row
+            if memory?.holds(row) == false { memory = nil }
+        }
         row.wasRefused = outcome.isRefusal
         switch outcome {
         case .failed(let problem), .refused(let problem):
@@ -105,6 +115,7 @@ package final class MemoryLedger: Ledger {
         held.revision += 1
         guard let place = held.deliveries.lastIndex(where: { $0.key == key && $0.state == .pending }) else { return }
         (held.deliveries[place].state, held.deliveries[place].problem) = (state, problem)
+        memory = nil
     }
 
     package func record(_ answer: AnswerRecord, after: NudgeRecord?) throws(LedgerError) {
@@ -120,12 +131,7 @@ package final class MemoryLedger: Ledger {
         try Self.check(nudge)
         held.revision += 1
         held.put(nudge)
-        look(for: nudge)
-    }
-
-    /// What was closed long ago is out of sight at once.
-    private func look(for record: NudgeRecord) {
-        if memory?.holds(record) == false { memory = nil }
+        if memory?.holds(nudge) == false { memory = nil }
     }
 
     package func answers(limit: Int) -> [AnswerRecord] {
