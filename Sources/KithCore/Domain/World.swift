@@ -49,20 +49,66 @@ package enum CadenceSource: String, Hashable, Sendable {
 
 /// The user's relation to a contact they keep.
 package struct Tie: Hashable, Sendable {
-    @Shared package var contact: Contact
+    private struct Content: Hashable, Sendable {
+        var contact: Contact
+        var networks: [Network]
+        var cadence: Cadence
+        var cadenceSource: CadenceSource
+        var side: Side
+        var pausedUntil: CivilDate?
+        var since: CivilDate?
+        var interests: [String]
+        var rule: TieRule
+        var priorityWeight: Int
+    }
+
+    /// Shared: a tie is copied often and seldom changes.
+    @Shared private var content: Content
+
+    package var contact: Contact {
+        get { content.contact }
+        set { content.contact = newValue }
+    }
     /// Not empty; the first decides hours and wording.
-    package var networks: [Network]
-    package var cadence: Cadence
-    package var cadenceSource: CadenceSource
-    package var side: Side
+    package var networks: [Network] {
+        get { content.networks }
+        set { content.networks = newValue }
+    }
+    package var cadence: Cadence {
+        get { content.cadence }
+        set { content.cadence = newValue }
+    }
+    package var cadenceSource: CadenceSource {
+        get { content.cadenceSource }
+        set { content.cadenceSource = newValue }
+    }
+    package var side: Side {
+        get { content.side }
+        set { content.side = newValue }
+    }
     /// The first day nudges may come again.
-    package var pausedUntil: CivilDate?
+    package var pausedUntil: CivilDate? {
+        get { content.pausedUntil }
+        set { content.pausedUntil = newValue }
+    }
     /// When the entry says the tie was made; the ledger's first-seen day otherwise.
-    package var since: CivilDate?
-    package var interests: [String]
-    package var rule: TieRule
+    package var since: CivilDate? {
+        get { content.since }
+        set { content.since = newValue }
+    }
+    package var interests: [String] {
+        get { content.interests }
+        set { content.interests = newValue }
+    }
+    package var rule: TieRule {
+        get { content.rule }
+        set { content.rule = newValue }
+    }
     /// The weight of the heaviest priority with a stake, in hundredths: 100, 150, 200.
-    package var priorityWeight: Int
+    package var priorityWeight: Int {
+        get { content.priorityWeight }
+        set { content.priorityWeight = newValue }
+    }
 
     package var id: ContactID { contact.id }
     package var network: Network { networks[0] }
@@ -80,16 +126,18 @@ package struct Tie: Hashable, Sendable {
         priorityWeight: Int = 100
     ) {
         precondition(!networks.isEmpty, "a tie belongs to a network")
-        self.contact = contact
-        self.networks = networks
-        self.cadence = cadence
-        self.cadenceSource = cadenceSource
-        self.side = side
-        self.pausedUntil = pausedUntil
-        self.since = since
-        self.interests = interests
-        self.rule = rule
-        self.priorityWeight = priorityWeight
+        content = Content(
+            contact: contact,
+            networks: networks,
+            cadence: cadence,
+            cadenceSource: cadenceSource,
+            side: side,
+            pausedUntil: pausedUntil,
+            since: since,
+            interests: interests,
+            rule: rule,
+            priorityWeight: priorityWeight
+        )
     }
 }
 

@@ -4,10 +4,9 @@
 /// turn the direction of text (U+202A–202E, U+2066–2069, U+200E, U+200F, U+061C) and other invisible characters are removed.
 /// Joiners stay: Persian and emoji need them. Of a character piled up with marks only the first scalars stay.
 package func printable(_ text: String) -> String {
+    if isPlain(text) { return text }
     var result = ""
     var lastWasSpace = true
-    // As most is.
-    if text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) { return text }
     for scalar in text.unicodeScalars {
         switch scalar.value {
         case 0x00...0x20, 0x7f...0xa0, 0x1680, 0x2000...0x200a, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000:
@@ -26,6 +25,16 @@ package func printable(_ text: String) -> String {
         return result
     }
     return result.map { String(String.UnicodeScalarView($0.unicodeScalars.prefix(tallest))) }.joined()
+}
+
+/// Whether text is printable as it is, as most is: of ASCII, with single spaces between words.
+private func isPlain(_ text: String) -> Bool {
+    var last: UInt8 = 0x20
+    for byte in text.utf8 {
+        guard (0x21...0x7e).contains(byte) || byte == 0x20 && last != 0x20 else { return false }
+        last = byte
+    }
+    return last != 0x20
 }
 
 /// The most scalars of one character that are shown: a kiss of two people with their skins has ten, more is a pile of marks.

@@ -65,6 +65,7 @@ struct Placement {
 
     /// The first five minutes in some gaps that lie two hours from the last bubble and from all that is placed by its date.
     private mutating func place(in gaps: [Gap], on day: CivilDate, by rule: NudgeKindRule? = nil) -> Slot? {
+        guard !gaps.isEmpty else { return nil }
         if let rule, !rule.keepsDistance { return squeezeIn(gaps, on: day, by: rule) }
         // From what keeps no distance itself, only what comes after it does.
         let others =

@@ -82,28 +82,27 @@ extension Plan {
 /// The order of `kith`: what has a moment by time, what waits for an answer, then the rest; the score settles draws, then the
 /// order in which they come.
 private func inListOrder(_ nudges: [PlannedNudge]) -> [PlannedNudge] {
-    struct Key {
-        let group: Int
-        let time: Int64
-        let score: Int
-        let place: Int
-
-        func isBefore(_ other: Key) -> Bool {
-            if group != other.group { return group < other.group }
-            return time != other.time ? time < other.time : other.score < score
+    func group(_ nudge: PlannedNudge) -> Int {
+        switch nudge.waiting {
+        case .moment, .channel: 0
+        case .answer: 1
+        case .digestOnly: 2
+        case .budget, .noMoment: 3
+        case .held: 4
         }
     }
-    let keys = nudges.indices.map { place -> Key in
-        let (group, time): (Int, Int64) =
-            switch nudges[place].waiting {
-            case .moment(let slot): (0, slot.start.seconds)
-            case .channel: (0, .min)
-            case .answer: (1, nudges[place].record.deliveredAt?.seconds ?? 0)
-            case .digestOnly: (2, 0)
-            case .budget, .noMoment: (3, 0)
-            case .held: (4, 0)
-            }
-        return Key(group: group, time: time, score: nudges[place].score, place: place)
+    func time(_ place: Int) -> Int64 {
+        switch nudges[place].waiting {
+        case .moment(let slot): slot.start.seconds
+        case .channel: .min
+        case .answer: nudges[place].record.deliveredAt?.seconds ?? 0
+        case .digestOnly, .budget, .noMoment, .held: 0
+        }
     }
-    return keys.sorted { $0.isBefore($1) }.map { nudges[$0.place] }
+    var groups: [[Int]] = Array(repeating: [], count: 5)
+    for place in nudges.indices { groups[group(nudges[place])].append(place) }
+    // Equals stay as they are.
+    for index in 0..<2 { groups[index].sort { (time($0), nudges[$1].score) < (time($1), nudges[$0].score) } }
+    for index in 2..<5 { groups[index].sort { nudges[$1].score < nudges[$0].score } }
+    return groups.joined().map { nudges[$0] }
 }

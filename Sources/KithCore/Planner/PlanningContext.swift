@@ -102,7 +102,6 @@ struct PlanningContext {
         } else {
             for contact in touched { _ = isMet(contact) ? met.update(with: contact) : met.remove(contact) }
         }
-        takeBack()
         take(view.changes(since: known))
         if view.skips != known.skips {
             let now = view.skips(in: world)
@@ -209,14 +208,13 @@ struct PlanningContext {
         mark(people(of: id))
     }
 
-    /// Undoes what the last plan put: whether the ledger took it is seen in the view.
-    private mutating func takeBack() {
-        for (id, record) in replaced { set(id, record) }
-        replaced = [:]
-    }
-
-    /// Takes what differs of the nudges of a view.
+    /// Takes what differs of the nudges of a view, and undoes what the last plan put and the ledger did not take.
     private mutating func take(_ changes: (gone: [NudgeID], come: [NudgeRecord])) {
+        if !replaced.isEmpty {
+            let taken = Set(changes.gone + changes.come.map(\.id))
+            for (id, record) in replaced where !taken.contains(id) { set(id, record) }
+            replaced = [:]
+        }
         for id in changes.gone { set(id, nil) }
         for record in changes.come where records[record.id] != record { set(record.id, record) }
     }

@@ -8,11 +8,12 @@ struct Spending: Equatable {
     /// The same by the week's Monday.
     private var budgetedInWeek = Tally()
     /// Days that had a bubble of a nudge that competes by score.
-    private(set) var scored: Set<CivilDate> = []
+    private(set) var scored: [CivilDate] = []
     /// When the last was shown, in whatever week.
     private(set) var last: Instant?
-    /// Of those that counted this week: how many of each reason, and how many of work.
-    private(set) var reasons: [NudgeReason: Int] = [:]
+    /// Of those that counted this week: how many were due or late, how many dormant, and how many of work.
+    private(set) var due = 0
+    private(set) var dormant = 0
     private(set) var work = 0
     private let today: CivilDate
     private let perDay: Int
@@ -36,7 +37,7 @@ struct Spending: Equatable {
             guard at >= start else { continue }
             let (day, ids) = (zone.date(at), row.nudges)
             bubbles[day] += 1
-            if ids.contains(where: { NudgeKinds.rule(of: $0.kind)?.isDated != true }) { scored.insert(day) }
+            if ids.contains(where: { NudgeKinds.rule(of: $0.kind)?.isDated != true }) { scored.append(day) }
             if row.isBudgeted { spend(ids.first.flatMap { context.records[$0] }, on: day, context) }
         }
         guard !digests.isEmpty else { return }
@@ -59,7 +60,8 @@ struct Spending: Equatable {
         budgeted[day] += 1
         budgetedInWeek[week.monday] += 1
         guard let record, week == ISOWeek(containing: today) else { return }
-        reasons[record.reason, default: 0] += 1
+        if record.reason == .due || record.reason == .late { due += 1 }
+        if record.reason == .dormant { dormant += 1 }
         if let tie = context.tie(of: record), tie.network != .personal { work += 1 }
     }
 

@@ -49,7 +49,8 @@ struct Timetable {
     }
 
     private let now: Instant
-    private let today: CivilDate
+    /// The last day of this week.
+    private let sunday: Int
     private let zone: Zone
     /// `nil`: a digest, which is read at any time.
     private let fortnight: Fortnight?
@@ -63,7 +64,8 @@ struct Timetable {
     private var plain: [Int?] = [nil, nil]
 
     init(_ context: PlanningContext, _ fortnight: Fortnight?) {
-        (now, today, zone, self.fortnight) = (context.now, context.today, context.world.zone, fortnight)
+        (now, zone, self.fortnight) = (context.now, context.world.zone, fortnight)
+        sunday = Weekday.sunday.rawValue - context.today.weekday.rawValue
     }
 
     /// So many places in a digest of this week, for anybody at no time.
@@ -76,7 +78,7 @@ struct Timetable {
     /// Of an opening: 0 for this week, 1 for the next.
     func week(of opening: Int) -> Int { week(ofDay: openings[opening].day) }
 
-    func week(ofDay day: Int) -> Int { day <= Weekday.sunday.rawValue - today.weekday.rawValue ? 0 : 1 }
+    func week(ofDay day: Int) -> Int { day <= sunday ? 0 : 1 }
 
     /// A choice among the openings.
     ///

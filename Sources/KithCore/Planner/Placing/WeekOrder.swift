@@ -80,8 +80,8 @@ struct WeekOrder {
         (self.candidates, self.timetable, self.taken) = (candidates, timetable, taken)
         (self.isHeavy, self.choice) = (isHeavy, choice)
         hasWork = spending.work > 0
-        due = [(spending.reasons[.due] ?? 0) + (spending.reasons[.late] ?? 0), 0]
-        dormant = [spending.reasons[.dormant] ?? 0, 0]
+        due = [spending.due, 0]
+        dormant = [spending.dormant, 0]
     }
 
     /// The opening of each candidate that has one.
