@@ -3,10 +3,18 @@ package import CivilTime
 /// A contact's stable key: the card's `UID`, or the key a source derives for a card without one.
 package struct ContactID: Hashable, Comparable, Sendable {
     package let uid: String
+    /// Found once: nothing else is looked up as often.
+    private let hash: UInt64
 
     package init(_ uid: String) {
-        self.uid = uid
+        (self.uid, hash) = (uid, stableHash(uid))
     }
+
+    package static func == (left: ContactID, right: ContactID) -> Bool {
+        left.hash == right.hash && left.uid == right.uid
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 
     /// By UTF-8 bytes, so that the order is the same on every machine.
     package static func < (left: ContactID, right: ContactID) -> Bool {

@@ -99,10 +99,18 @@ private func inListOrder(_ nudges: [PlannedNudge]) -> [PlannedNudge] {
         case .digestOnly, .budget, .noMoment, .held: 0
         }
     }
-    var groups: [[Int]] = Array(repeating: [], count: 5)
-    for place in nudges.indices { groups[group(nudges[place])].append(place) }
-    // Equals stay as they are.
-    for index in 0..<2 { groups[index].sort { (time($0), nudges[$1].score) < (time($1), nudges[$0].score) } }
-    for index in 2..<5 { groups[index].sort { nudges[$1].score < nudges[$0].score } }
-    return groups.joined().map { nudges[$0] }
+    let groups = nudges.map { group($0) }
+    var order: [Int] = []
+    order.reserveCapacity(nudges.count)
+    for group in 0...4 {
+        let first = order.count
+        for place in nudges.indices where groups[place] == group { order.append(place) }
+        // Equals stay as they are.
+        if group < 2 {
+            order[first...].sort { (time($0), nudges[$1].score) < (time($1), nudges[$0].score) }
+        } else {
+            order[first...].sort { nudges[$1].score < nudges[$0].score }
+        }
+    }
+    return order.map { nudges[$0] }
 }

@@ -25,6 +25,8 @@ struct Choice {
     private let weekRoom: [Int]
     /// The moments a job may have, the wanted ones first, and the one it has.
     private var allowed: [[Int]] = []
+    /// The one week of each job that all of these lie in; `nil`: they lie in more.
+    private var onlyWeek: [Int?] = []
     private(set) var places: [Int?] = []
     private var holders: [Int?]
     private var dayCount: [Int]
@@ -43,9 +45,11 @@ struct Choice {
     /// Takes a job if all that were taken can still be placed with it.
     mutating func admit(_ moments: [Int]) -> Bool {
         allowed.append(moments)
+        onlyWeek.append(week(of: moments))
         places.append(nil)
         guard settle(allowed.count - 1) else {
             allowed.removeLast()
+            onlyWeek.removeLast()
             places.removeLast()
             return false
         }
@@ -55,6 +59,12 @@ struct Choice {
     /// Lets a job that was taken be moved to further moments, those it has among them.
     mutating func widen(_ job: Int, to moments: [Int]) {
         allowed[job] = moments
+        onlyWeek[job] = week(of: moments)
+    }
+
+    private func week(of moments: [Int]) -> Int? {
+        guard let first = moments.first, moments.allSatisfy({ weeks[$0] == weeks[first] }) else { return nil }
+        return weeks[first]
     }
 
     /// Gives each job in order the first of its moments that leaves the rest placeable.
@@ -86,6 +96,12 @@ struct Choice {
         if let moment = allowed[job].first(where: { obstacle(to: $0) == nil }) {
             take(job, moment)
             return true
+        }
+        // Nor is there anybody where all of a full week can be in no other.
+        if let week = onlyWeek[job], weekCount[week] >= weekRoom[week],
+            places.indices.allSatisfy({ places[$0].map { weeks[$0] == week } != true || onlyWeek[$0] == week })
+        {
+            return false
         }
         // Of each job that is reached: who turns it out, and the moment that one takes.
         var ways: [(mover: Int, moment: Int)?] = Array(repeating: nil, count: allowed.count)
