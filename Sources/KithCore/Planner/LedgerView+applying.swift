@@ -30,6 +30,7 @@ extension LedgerView {
 
     /// What differs from a view before: which nudges are no more, and those that are new or say something else.
     package func changes(since known: LedgerView) -> (gone: [NudgeID], come: [NudgeRecord]) {
+        guard !isSame(known.nudges, nudges) else { return ([], []) }
         var (gone, come): ([NudgeID], [NudgeRecord]) = ([], [])
         // Both are in the order of identities.
         var (old, new) = (0, 0)

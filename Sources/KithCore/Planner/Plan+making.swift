@@ -72,8 +72,8 @@ extension Plan {
     package func taken(by view: LedgerView) -> Plan {
         var plan = self
         (plan.revision, plan.changes) = (view.revision, [])
-        plan.nudges = nudges.map { nudge in
-            nudge.record.shortID.isEmpty ? view.nudge(nudge.record.id).map { nudge.kept(as: $0) } ?? nudge : nudge
+        for place in nudges.indices where nudges[place].record.shortID.isEmpty {
+            plan.nudges[place] = view.nudge(nudges[place].record.id).map { nudges[place].kept(as: $0) } ?? nudges[place]
         }
         return plan
     }
