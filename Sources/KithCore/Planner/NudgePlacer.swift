@@ -164,26 +164,11 @@ struct NudgePlacer {
             isWanted: { rooms[$0] > 0 && again.has($1) || free[$0] > 0 && anew.has($1) },
             isFree: { [placement] in placement.isFree($0) }
         )
-        var first = timetable.choice(dayRoom: rooms, weekRoom: [.max, .max])
-        var (returning, taken): ([Int], Set<Int>) = ([], [])
-        for (index, candidate) in repeats.enumerated() {
-            let reach = timetable.reach(of: candidate)
-            let isPressed = candidate.isLate && !reach.hasMoments
-            if first.admit(isPressed ? reach.squeezes : reach.moments) { returning.append(index) }
-        }
-        first.arrange()
-        var places: [Int?] = Array(repeating: nil, count: repeats.count)
-        for (job, index) in returning.enumerated() {
-            guard let opening = first.places[job] else { continue }
-            places[index] = opening
-            taken.insert(opening)
-            rooms[timetable.openings[opening].day] -= 1
-        }
-
+        let places = repeats.isEmpty ? [] : placeAgain(repeats, &rooms)
         var order = WeekOrder(
             fresh,
             in: &timetable,
-            taken: taken,
+            taken: Set(places.compactMap(\.self)),
             isHeavy: fortnight.isHeavy,
             spending: spending,
             choice: timetable.choice(dayRoom: zip(rooms, dayRoom).map(min), weekRoom: weekRoom)
@@ -199,6 +184,25 @@ struct NudgePlacer {
         changes = timetable.changes
         round = Round(basis: basis, fortnight: fortnight, nudges: nudges, changes: changes)
         result += nudges
+    }
+
+    /// The opening of each that comes again; what they take of the days' rooms is gone.
+    private mutating func placeAgain(_ repeats: [Candidate], _ rooms: inout [Int]) -> [Int?] {
+        var choice = timetable.choice(dayRoom: rooms, weekRoom: [.max, .max])
+        var admitted: [Int] = []
+        for (index, candidate) in repeats.enumerated() {
+            let reach = timetable.reach(of: candidate)
+            let isPressed = candidate.isLate && !reach.hasMoments
+            if choice.admit(isPressed ? reach.squeezes : reach.moments) { admitted.append(index) }
+        }
+        choice.arrange()
+        var places: [Int?] = Array(repeating: nil, count: repeats.count)
+        for (job, index) in admitted.enumerated() {
+            guard let opening = choice.places[job] else { continue }
+            places[index] = opening
+            rooms[timetable.openings[opening].day] -= 1
+        }
+        return places
     }
 
     private mutating func waiting(_ candidate: Candidate, in opening: Int?) -> Waiting {

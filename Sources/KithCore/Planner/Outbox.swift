@@ -150,21 +150,27 @@ struct Outbox {
     /// The earliest instant at which planning could decide otherwise; the next midnight at the latest.
     func next(or changes: [Instant]) -> Instant {
         let midnight = context.world.zone.start(of: context.today.adding(days: 1))
-        var instants = [midnight] + changes
+        var next = midnight
+        func take(_ instant: Instant?) {
+            if let instant, instant > context.now { next = min(next, instant) }
+        }
+        for instant in changes { take(instant) }
         for index in nudges.indices {
             switch nudges[index].waiting {
-            case .moment(let slot): instants.append(slot.start)
+            case .moment(let slot): take(slot.start)
             // Nobody says when a server appears on a bus that is not there: look again within the moment.
-            case .channel: instants.append(context.now.adding(seconds: 900))
+            case .channel: take(context.now.adding(seconds: 900))
             case .held, .budget, .noMoment, .digestOnly, .answer: break
             }
         }
-        instants += context.snoozed.compactMap { if case .snoozed(let until, _) = $0.state { until } else { nil } }
-        instants += context.openDated.compactMap { NudgeKinds.rule(of: $0.id.kind)?.ends($0) }
-        instants += context.policy.channels.compactMap { digestDue($0) }
-        instants += context.goneSources.compactMap { $0.goneSince?.adding(seconds: 2 * 86_400) }
-        instants += context.policy.channels.compactMap { $0.problemSince?.adding(seconds: ChannelFailure.patience) }
-        return instants.filter { $0 > context.now }.min() ?? midnight
+        for record in context.snoozed { if case .snoozed(let until, _) = record.state { take(until) } }
+        for record in context.openDated { take(NudgeKinds.rule(of: record.id.kind)?.ends(record)) }
+        for profile in context.policy.channels {
+            take(digestDue(profile))
+            take(profile.problemSince?.adding(seconds: ChannelFailure.patience))
+        }
+        for source in context.goneSources { take(source.goneSince?.adding(seconds: 2 * 86_400)) }
+        return next
     }
 }
 

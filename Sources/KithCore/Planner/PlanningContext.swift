@@ -124,10 +124,11 @@ struct PlanningContext {
 
     private mutating func mark(_ contacts: some Sequence<ContactID>) {
         guard stale != nil else { return }
-        let come = contacts.filter { stale?.insert($0).inserted == true }.compactMap { places[$0] }
-        guard !come.isEmpty else { return }
-        stalePlaces += come
-        stalePlaces.sort()
+        let known = stalePlaces.count
+        for contact in contacts where stale?.insert(contact).inserted == true {
+            if let place = places[contact] { stalePlaces.append(place) }
+        }
+        if stalePlaces.count > known { stalePlaces.sort() }
     }
 
     /// The ties that have to be looked at, in the order of the world.
@@ -220,14 +221,16 @@ struct PlanningContext {
     }
 
     /// A person's nudges of all kinds, in order.
-    func nudges(of contact: ContactID) -> [NudgeRecord] { nudges(of: contact) { _ in true } }
+    func nudges(of contact: ContactID) -> [NudgeRecord] { index.byContact[contact] ?? [] }
 
-    func reconnects(of contact: ContactID) -> [NudgeRecord] { nudges(of: contact) { $0 == .reconnect } }
+    func reconnects(of contact: ContactID) -> [NudgeRecord] {
+        let all = nudges(of: contact)
+        // Mostly they are all there is.
+        return all.allSatisfy { $0.id.kind == .reconnect } ? all : all.filter { $0.id.kind == .reconnect }
+    }
 
-    func datedNudges(of contact: ContactID) -> [NudgeRecord] { nudges(of: contact) { $0 != .reconnect } }
-
-    private func nudges(of contact: ContactID, where isMeant: (NudgeKind) -> Bool) -> [NudgeRecord] {
-        index.byContact[contact].map { $0.filter { isMeant($0.id.kind) } } ?? []
+    func datedNudges(of contact: ContactID) -> [NudgeRecord] {
+        nudges(of: contact).filter { $0.id.kind != .reconnect }
     }
 
     /// The open reconnect of a person: there is one at most.
@@ -302,7 +305,8 @@ struct PlanningContext {
 
     /// The same where its reconnects are known.
     func clock(of tie: Tie, reconnects: [NudgeRecord]) -> TieClock {
-        clock(of: tie, records: reconnects.isEmpty ? [] : reconnects.filter { $0.reason != .chance })
+        let isByChance = reconnects.contains { $0.reason == .chance }
+        return clock(of: tie, records: isByChance ? reconnects.filter { $0.reason != .chance } : reconnects)
     }
 
     /// The meeting to come that silences a tie, if there is one.

@@ -38,7 +38,7 @@ struct TieClock {
         let (mark, due, ignored) = afterMarks(base: base, due: baseDue)
         let lateFrom = due.adding(days: cadence.atWorst - every)
         let dormantFrom = contact.map { evidence[$0.shownBy].date.adding(days: min(max(8 * every, 365), 1_096)) }
-        let last = [contact?.shownBy, line].compactMap(\.self).min()
+        let last = contact.map { min($0.shownBy, line ?? $0.shownBy) } ?? line
         return TieAssessment(
             contact: self.contact,
             base: base,

@@ -41,16 +41,23 @@ enum Reconnect {
             // One that came back did so today, whatever day that is.
             !reconnects.contains(where: { $0.state == .expired(.withdrawn) && $0.showings > 0 })
         else { return context.tomorrow }
-        var days = [assessment.due, assessment.lateFrom] + [assessment.dormantFrom].compactMap(\.self)
+        var turn: CivilDate?
+        func take(_ day: CivilDate?) {
+            if let day, day > today { turn = min(turn ?? day, day) }
+        }
+        take(assessment.due)
+        take(assessment.lateFrom)
+        take(assessment.dormantFrom)
         if let booking = context.world.bookings[tie.id]?.first(where: { $0.weight >= 50 && $0.date >= today }) {
-            days += [booking.date.adding(days: -tie.cadence.every), booking.date.adding(days: 1)]
+            take(booking.date.adding(days: -tie.cadence.every))
+            take(booking.date.adding(days: 1))
         }
         switch assessment.hold {
         case nil, .booking: break
-        case .pause(let until), .recent(let until): days.append(until)
+        case .pause(let until), .recent(let until): take(until)
         case .birthday, .source: return context.tomorrow
         }
-        return days.filter { $0 > today }.min()
+        return turn
     }
 
     /// Ends the nudges of people who are kept no more.

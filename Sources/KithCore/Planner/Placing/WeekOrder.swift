@@ -197,7 +197,16 @@ struct WeekOrder {
         return openings
     }
 
+    /// Those that lie in some weeks and are not given away.
+    ///
+    /// - Parameter openings: In order, or squeezes behind those that are no squeezes.
     private func openings(_ openings: [Int], in weeks: Weeks) -> [Int] {
-        openings.sorted().filter { weeks & 1 << timetable.week(of: $0) != 0 && !taken.contains($0) }
+        var result: [Int] = []
+        result.reserveCapacity(openings.count)
+        for opening in openings where weeks & 1 << timetable.week(of: opening) != 0 && !taken.contains(opening) {
+            result.append(opening)
+        }
+        if zip(result, result.dropFirst()).contains(where: >) { result.sort() }
+        return result
     }
 }
