@@ -1,6 +1,8 @@
 import CivilTime
 
 /// The free time from today to the end of next week, kept from one plan to the next as long as nothing takes or frees any.
+///
+/// By reference, so that it is told at once whether it is the one of the plan before.
 final class Fortnight: Sendable {
     /// The free time of a network's hours on a day.
     struct Hours: Sendable {
