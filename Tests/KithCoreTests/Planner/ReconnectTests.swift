@@ -294,6 +294,35 @@ struct ReconnectTests {
         #expect(stage.plan(at: Self.now).put.isEmpty)
     }
 
+    @Test("An entry taken back opens a nudge as soon as no other contact answers it any more")
+    func opensLater() {
+        var stage = Self.stage(Self.delivered.answered(.met, on: Berlin.day("2026-01-27")))
+        stage.contents.journal = [
+            JournalEntry(
+                uid: "e",
+                when: Berlin.at("2026-01-27 07:00"),
+                action: .met,
+                contacts: [ContactID("ana")],
+                nudge: Self.id,
+                isCancelled: true
+            )
+        ]
+        let meetings = stage.contents.meetings
+        stage.meet("2026-01-26 10:00")
+        var (maker, planner) = (WorldMaker(), Planner())
+        func turn() {
+            let world = stage.world(at: Self.now, by: &maker)
+            let touched = maker.takeTouched()
+            let plan = planner.plan(world, touched: touched, stage.view, at: Self.now, policy: stage.policy)
+            stage.view = stage.view.applying(plan)
+        }
+        for _ in 0..<2 { turn() }
+        #expect(stage.nudge(Self.id)?.state == .answered(.met))
+        stage.contents.meetings = meetings
+        turn()
+        #expect(stage.nudge(Self.id)?.state == .delivered)
+    }
+
     @Test("What waits is due when its tie is, though another rhythm was written since")
     func movesItsDay() {
         var stage = Self.stage(Self.pending)
