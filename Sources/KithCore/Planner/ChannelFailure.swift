@@ -59,8 +59,7 @@ package struct ChannelFailure: Hashable, Sendable {
 extension LedgerView {
     /// When something last got through by a channel.
     fileprivate func lastSuccess(by channel: ChannelName) -> Instant? {
-        deliveries.indices.lazy.filter { deliveries[$0].key.channel == channel }.compactMap { deliveries[$0].sentAt }
-            .max()
+        deliveries.lazy.filter { $0.key.channel == channel }.compactMap(\.sentAt).max()
     }
 }
 

@@ -104,7 +104,7 @@ struct Outbox {
     private func messages() -> [LedgerChange] {
         var changes: [LedgerChange] = []
         func isKnown(_ key: DeliveryKey) -> Bool {
-            rows.indices.contains { rows[$0].state != .failed && rows[$0].key == key }
+            rows.contains { $0.state != .failed && $0.key == key }
         }
         for profile in context.policy.channels {
             if let due = digestDue(profile), due <= context.now,

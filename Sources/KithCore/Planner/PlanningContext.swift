@@ -380,9 +380,9 @@ extension LedgerView {
         return rows
     }
 
-    /// The deliveries in some states; they are large, and only these are copied.
+    /// The deliveries in some states.
     package func deliveries(where isMeant: (DeliveryRecord.State) -> Bool) -> [DeliveryRecord] {
-        deliveries.indices.filter { isMeant(deliveries[$0].state) }.map { deliveries[$0] }
+        deliveries.filter { isMeant($0.state) }
     }
 }
 

@@ -40,9 +40,9 @@ extension LedgerView {
 
     /// Lets go of what is out of sight; nothing comes into it as days pass.
     package mutating func forget(_ memory: Memory) {
-        // What lets go of nothing is not copied, nor is a row that is only looked at.
-        let isClosed = nudges.indices.contains { nudges[$0].closed.map { $0 < memory.closed } ?? false }
-        if isClosed { nudges.removeAll { !memory.holds($0) } }
+        // What lets go of nothing is not copied.
+        let first = memory.closed
+        if nudges.contains(where: { $0.closed.map { $0 < first } ?? false }) { nudges.removeAll { !memory.holds($0) } }
         // The oldest is the first.
         if let oldest = deliveries.first, oldest.plannedAt < memory.planned {
             deliveries.removeAll { !memory.holds($0) }
