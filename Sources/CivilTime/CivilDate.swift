@@ -93,11 +93,8 @@ extension CivilDate: CustomStringConvertible {
     }
 
     /// Reads `2026-01-05` and nothing else.
-    package init?(_ text: some StringProtocol) { self.init(utf8: Array(text.utf8)[...]) }
-
-    /// The same of the bytes of a text.
-    init?(utf8 bytes: ArraySlice<UInt8>) {
-        let bytes = Array(bytes)
+    package init?(_ text: some StringProtocol) {
+        let bytes = Array(text.utf8)
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
             let year = decimal(bytes[0..<4]), let month = decimal(bytes[5..<7]), let day = decimal(bytes[8..<10])
         else { return nil }

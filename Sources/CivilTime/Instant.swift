@@ -51,7 +51,7 @@ extension Instant: CustomStringConvertible {
     /// Reads `2026-01-05T08:00:00Z` and nothing else.
     package init?(_ text: some StringProtocol) {
         let bytes = Array(text.utf8)
-        guard bytes.count == 20, let date = CivilDate(utf8: bytes[..<10]), bytes[10] == UInt8(ascii: "T"),
+        guard bytes.count == 20, let date = CivilDate(text.prefix(10)), bytes[10] == UInt8(ascii: "T"),
             bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"), bytes[19] == UInt8(ascii: "Z"),
             let hour = decimal(bytes[11..<13]), let minute = decimal(bytes[14..<16]),
             let second = decimal(bytes[17..<19]), let time = TimeOfDay(hour: hour, minute: minute, second: second)

@@ -224,8 +224,3 @@ package struct NudgeRecord: Hashable, Sendable {
         )
     }
 }
-
-extension NudgeRecord {
-    /// Whether two are one piece of memory: then nothing of them has to be compared.
-    func isSame(as other: NudgeRecord) -> Bool { _content.isSame(as: other._content) }
-}

@@ -125,24 +125,20 @@ package final class PlannedNudge: Sendable {
         self.isOneLine = isOneLine
     }
 
-    /// The same where it waits for something else.
-    func waiting(for waiting: Waiting) -> PlannedNudge {
-        PlannedNudge(record: record, waiting: waiting, score: score, network: network, isOneLine: isOneLine)
-    }
-
-    /// The same as the ledger keeps it.
-    func kept(as record: NudgeRecord) -> PlannedNudge {
-        PlannedNudge(record: record, waiting: waiting, score: score, network: network, isOneLine: isOneLine)
-    }
-
-    /// The same with another score.
-    func worth(_ score: Int) -> PlannedNudge {
-        PlannedNudge(record: record, waiting: waiting, score: score, network: network, isOneLine: isOneLine)
-    }
-
-    /// The same asked for in one line.
-    var inOneLine: PlannedNudge {
-        PlannedNudge(record: record, waiting: waiting, score: score, network: network, isOneLine: true)
+    /// The same with something else in its place.
+    func with(
+        record: NudgeRecord? = nil,
+        waiting: Waiting? = nil,
+        score: Int? = nil,
+        isOneLine: Bool? = nil
+    ) -> PlannedNudge {
+        PlannedNudge(
+            record: record ?? self.record,
+            waiting: waiting ?? self.waiting,
+            score: score ?? self.score,
+            network: network,
+            isOneLine: isOneLine ?? self.isOneLine
+        )
     }
 }
 

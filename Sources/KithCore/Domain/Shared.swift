@@ -16,9 +16,6 @@ package struct Shared<Value: Hashable & Sendable>: Sendable {
         get { box.value }
         set { box = Box(newValue) }
     }
-
-    /// Whether both are one piece of memory: then nothing has to be compared.
-    func isSame(as other: Shared) -> Bool { box === other.box }
 }
 
 extension Shared: Hashable {

@@ -30,9 +30,8 @@ package enum TimePhrase: Hashable, Sendable {
     }
 
     package init(_ text: String) throws(Failure) {
-        let said = printable(text)
-        guard let phrase = Self.absolute(said) ?? Self.read(said.lowercased().split(separator: " ").map(String.init))
-        else { throw Failure(text: text) }
+        let words = printable(text).lowercased().split(separator: " ").map(String.init)
+        guard let phrase = Self.read(words) ?? Self.absolute(printable(text)) else { throw Failure(text: text) }
         self = phrase
     }
 
@@ -66,14 +65,13 @@ package enum TimePhrase: Hashable, Sendable {
 
     /// `2026-01-27`, `2026-01-27 14:10`, `2026-01-27T14:10[:00][Z|+01:00]`.
     private static func absolute(_ text: String) -> TimePhrase? {
-        let bytes = text.utf8
-        guard let date = CivilDate(Substring(bytes.prefix(10))) else { return nil }
-        var rest = bytes.dropFirst(10)
+        guard let date = CivilDate(text.prefix(10)) else { return nil }
+        var rest = text.dropFirst(10)
         guard let separator = rest.popFirst() else { return .date(date) }
-        guard [UInt8(ascii: " "), UInt8(ascii: "T"), UInt8(ascii: "t")].contains(separator) else { return nil }
-        let clock = rest.prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: ":") }
-        let zone = Substring(rest.dropFirst(clock.count))
-        let parts = clock.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        guard separator == " " || separator == "T" || separator == "t" else { return nil }
+        let clock = rest.prefix { $0.isNumber || $0 == ":" }
+        let zone = rest.dropFirst(clock.count)
+        let parts = clock.split(separator: ":", omittingEmptySubsequences: false).map(\.utf8)
         // `9:05` will do for `09:05`; all else has two digits.
         guard (2...3).contains(parts.count), parts[0].count <= 2, parts.dropFirst().allSatisfy({ $0.count == 2 }),
             let hour = decimal(parts[0]), let minute = decimal(parts[1]),

@@ -35,10 +35,10 @@ extension LedgerView {
         // Both are in the order of identities.
         var (old, new) = (0, 0)
         while old < known.nudges.count, new < nudges.count {
-            if known.nudges[old].isSame(as: nudges[new]) {
+            if known.nudges[old] == nudges[new] {
                 (old, new) = (old + 1, new + 1)
             } else if known.nudges[old].id == nudges[new].id {
-                if known.nudges[old] != nudges[new] { come.append(nudges[new]) }
+                come.append(nudges[new])
                 (old, new) = (old + 1, new + 1)
             } else if known.nudges[old].id < nudges[new].id {
                 gone.append(known.nudges[old].id)

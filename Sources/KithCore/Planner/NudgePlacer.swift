@@ -30,6 +30,7 @@ struct NudgePlacer {
     struct Round: Sendable {
         fileprivate struct Basis: Equatable, Sendable {
             let now: Instant
+            let fortnight: Fortnight
             let repeats: [Candidate]
             let fresh: [Candidate]
             let announced: [NudgeID: Instant]
@@ -41,7 +42,6 @@ struct NudgePlacer {
         }
 
         fileprivate let basis: Basis
-        fileprivate let fortnight: Fortnight
         fileprivate let nudges: [PlannedNudge]
         fileprivate let changes: [Instant]
     }
@@ -65,7 +65,7 @@ struct NudgePlacer {
         }
         var result = board.settled
         for (_, nudge) in board.named.sorted(by: { $0.key < $1.key }) {
-            result.append(placement.placeNamed(context).map { nudge.waiting(for: .moment($0)) } ?? nudge)
+            result.append(placement.placeNamed(context).map { nudge.with(waiting: .moment($0)) } ?? nudge)
         }
         result += placeDated(board.dated.compactMap { context.records[$0] })
         if context.policy.hasBubbles { place(into: &result) } else { digest(into: &result) }
@@ -73,7 +73,7 @@ struct NudgePlacer {
             guard case .moment(let slot) = result[index].waiting, result[index].record.id.kind == .reconnect,
                 isOneLine(slot, result[index].network)
             else { continue }
-            result[index] = result[index].inOneLine
+            result[index] = result[index].with(isOneLine: true)
         }
         return result
     }
@@ -136,6 +136,7 @@ struct NudgePlacer {
         var rooms = fortnight.days.map { placement.room(on: $0) }
         let basis = Round.Basis(
             now: context.now,
+            fortnight: fortnight,
             repeats: repeats,
             fresh: fresh,
             announced: announced,
@@ -144,7 +145,7 @@ struct NudgePlacer {
             dated: placement.dated,
             squeezed: placement.squeezed
         )
-        if let round, round.fortnight === fortnight, round.basis == basis {
+        if let round, round.basis == basis {
             changes = round.changes
             result += round.nudges
             return
@@ -182,7 +183,7 @@ struct NudgePlacer {
             }
         }
         changes = timetable.changes
-        round = Round(basis: basis, fortnight: fortnight, nudges: nudges, changes: changes)
+        round = Round(basis: basis, nudges: nudges, changes: changes)
         result += nudges
     }
 

@@ -34,7 +34,7 @@ struct Outbox {
                 )
                 batches[batch, default: []].append(nudge)
             } else {
-                nudges[index] = nudge.waiting(for: .channel(channelProblem))
+                nudges[index] = nudge.with(waiting: .channel(channelProblem))
             }
         }
         let sorted = batches.map { ($0, $1.map(\.record).sorted { $0.id < $1.id }) }.sorted { $0.1[0].id < $1.1[0].id }
@@ -149,8 +149,7 @@ struct Outbox {
 
     /// The earliest instant at which planning could decide otherwise; the next midnight at the latest.
     func next(or changes: [Instant]) -> Instant {
-        let midnight = context.world.zone.start(of: context.today.adding(days: 1))
-        var next = midnight
+        var next = context.world.zone.start(of: context.tomorrow)
         func take(_ instant: Instant?) {
             if let instant, instant > context.now { next = min(next, instant) }
         }

@@ -73,7 +73,8 @@ extension Plan {
         var plan = self
         (plan.revision, plan.changes) = (view.revision, [])
         for place in nudges.indices where nudges[place].record.shortID.isEmpty {
-            plan.nudges[place] = view.nudge(nudges[place].record.id).map { nudges[place].kept(as: $0) } ?? nudges[place]
+            plan.nudges[place] =
+                view.nudge(nudges[place].record.id).map { nudges[place].with(record: $0) } ?? nudges[place]
         }
         return plan
     }
@@ -82,35 +83,16 @@ extension Plan {
 /// The order of `kith`: what has a moment by time, what waits for an answer, then the rest; the score settles draws, then the
 /// order in which they come.
 private func inListOrder(_ nudges: [PlannedNudge]) -> [PlannedNudge] {
-    func group(_ nudge: PlannedNudge) -> Int {
+    let keys = nudges.map { nudge -> (Int, Int64, Int) in
         switch nudge.waiting {
-        case .moment, .channel: 0
-        case .answer: 1
-        case .digestOnly: 2
-        case .budget, .noMoment: 3
-        case .held: 4
+        case .moment(let slot): (0, slot.start.seconds, -nudge.score)
+        case .channel: (0, .min, -nudge.score)
+        case .answer: (1, nudge.record.deliveredAt?.seconds ?? 0, -nudge.score)
+        case .digestOnly: (2, 0, -nudge.score)
+        case .budget, .noMoment: (3, 0, -nudge.score)
+        case .held: (4, 0, -nudge.score)
         }
     }
-    func time(_ place: Int) -> Int64 {
-        switch nudges[place].waiting {
-        case .moment(let slot): slot.start.seconds
-        case .channel: .min
-        case .answer: nudges[place].record.deliveredAt?.seconds ?? 0
-        case .digestOnly, .budget, .noMoment, .held: 0
-        }
-    }
-    let groups = nudges.map { group($0) }
-    var order: [Int] = []
-    order.reserveCapacity(nudges.count)
-    for group in 0...4 {
-        let first = order.count
-        for place in nudges.indices where groups[place] == group { order.append(place) }
-        // Equals stay as they are.
-        if group < 2 {
-            order[first...].sort { (time($0), nudges[$1].score) < (time($1), nudges[$0].score) }
-        } else {
-            order[first...].sort { nudges[$1].score < nudges[$0].score }
-        }
-    }
-    return order.map { nudges[$0] }
+    // Equals stay as they are.
+    return nudges.indices.sorted { keys[$0] < keys[$1] }.map { nudges[$0] }
 }

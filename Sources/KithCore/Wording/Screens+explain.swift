@@ -157,13 +157,7 @@ extension Screens {
         switch nudge.waiting {
         case .answer:
             let at = nudge.record.deliveredAt.map { dayAndClock($0) } ?? Phrases.inLists
-            let slot = view.deliveries.last { row in
-                if case .nudges(let ids) = row.key.subject {
-                    row.state == .sent && ids.contains(nudge.record.id)
-                } else {
-                    false
-                }
-            }?.slot
+            let slot = view.deliveries.last { $0.state == .sent && $0.nudges.contains(nudge.record.id) }?.slot
             let rest = slot.map { Phrases.freeUntil(Phrases.clock($0.end, zone), budget) } ?? budget
             return [[Phrases.labelShown, at, rest]]
         case .moment(let slot):

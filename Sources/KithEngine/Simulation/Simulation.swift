@@ -134,16 +134,10 @@ package struct Simulation {
         let holds = Array(
             outlook.plan.nudges.reversed().prefix { if case .held = $0.waiting { true } else { false } }.reversed()
         )
-        guard
-            !holds.elementsEqual(
-                held,
-                by: {
-                    $0 === $1 || $0.record.id == $1.record.id && $0.waiting == $1.waiting
-                }
-            )
-        else {
-            return events
+        func isAlike(_ left: PlannedNudge, _ right: PlannedNudge) -> Bool {
+            left === right || left.record.id == right.record.id && left.waiting == right.waiting
         }
+        guard !holds.elementsEqual(held, by: isAlike) else { return events }
         let known = Dictionary(held.map { ($0.record.id, $0.waiting) }) { $1 }
         for nudge in holds {
             guard case .held(let hold) = nudge.waiting, known[nudge.record.id] != nudge.waiting else { continue }

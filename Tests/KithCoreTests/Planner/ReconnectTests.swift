@@ -217,19 +217,22 @@ struct ReconnectTests {
         #expect(stage.plan(at: now).put.isEmpty)
     }
 
+    /// An entry of this morning that answered the nudge, and was taken back.
+    private static func takenBack(_ action: JournalEntry.Action) -> JournalEntry {
+        JournalEntry(
+            uid: "e",
+            when: Berlin.at("2026-01-27 07:00"),
+            action: action,
+            contacts: [ContactID("ana")],
+            nudge: id,
+            isCancelled: true
+        )
+    }
+
     @Test("Of somebody who is not kept an entry taken back opens nothing")
     func notKept() {
         var stage = Self.stage(Self.delivered.answered(.met, on: Berlin.day("2026-01-27")))
-        stage.contents.journal = [
-            JournalEntry(
-                uid: "e",
-                when: Berlin.at("2026-01-27 07:00"),
-                action: .met,
-                contacts: [ContactID("ana")],
-                nudge: Self.id,
-                isCancelled: true
-            )
-        ]
+        stage.contents.journal = [Self.takenBack(.met)]
         stage.rule("ana") { $0.isDropped = true }
         stage.turn(at: Self.now)
         #expect(stage.nudge(Self.id)?.state == .expired(.withdrawn))
@@ -278,16 +281,7 @@ struct ReconnectTests {
     @Test("An entry taken back opens no nudge that contact known otherwise answers")
     func overtaken() {
         var stage = Self.stage(Self.delivered)
-        stage.contents.journal = [
-            JournalEntry(
-                uid: "e",
-                when: Berlin.at("2026-01-27 07:00"),
-                action: .wrote,
-                contacts: [ContactID("ana")],
-                nudge: Self.id,
-                isCancelled: true
-            )
-        ]
+        stage.contents.journal = [Self.takenBack(.wrote)]
         stage.log(.wrote, "2026-01-26")
         stage.turn(at: Self.now)
         #expect(stage.nudge(Self.id)?.state == .answered(.wrote))
@@ -297,16 +291,7 @@ struct ReconnectTests {
     @Test("An entry taken back opens a nudge as soon as no other contact answers it any more")
     func opensLater() {
         var stage = Self.stage(Self.delivered.answered(.met, on: Berlin.day("2026-01-27")))
-        stage.contents.journal = [
-            JournalEntry(
-                uid: "e",
-                when: Berlin.at("2026-01-27 07:00"),
-                action: .met,
-                contacts: [ContactID("ana")],
-                nudge: Self.id,
-                isCancelled: true
-            )
-        ]
+        stage.contents.journal = [Self.takenBack(.met)]
         let meetings = stage.contents.meetings
         stage.meet("2026-01-26 10:00")
         var (maker, planner) = (WorldMaker(), Planner())

@@ -44,7 +44,7 @@ final class Candidate: Sendable {
     func aged(to today: CivilDate) -> Candidate {
         let score = score.aged(daysSinceDue: today.days(since: record.due))
         return Candidate(
-            waitingForBudget.worth(score.hundredths),
+            waitingForBudget.with(score: score.hundredths),
             contact: contact,
             score: score,
             isLate: isLate,
@@ -55,7 +55,7 @@ final class Candidate: Sendable {
 
     /// What the plan makes of it.
     func waiting(for waiting: Waiting) -> PlannedNudge {
-        waiting == .budget ? waitingForBudget : waitingForBudget.waiting(for: waiting)
+        waiting == .budget ? waitingForBudget : waitingForBudget.with(waiting: waiting)
     }
 
     /// The higher score; of equals the older due date, then the UID.

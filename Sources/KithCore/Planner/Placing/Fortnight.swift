@@ -66,3 +66,7 @@ final class Fortnight: Sendable {
 
     func hours(on day: Int, personal isPersonal: Bool) -> Hours { isPersonal ? personal[day] : work[day] }
 }
+
+extension Fortnight: Equatable {
+    static func == (left: Fortnight, right: Fortnight) -> Bool { left === right }
+}

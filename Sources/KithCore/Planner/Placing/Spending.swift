@@ -42,8 +42,8 @@ struct Spending: Equatable {
         }
         guard !digests.isEmpty else { return }
         // Where no channel shows single nudges the digest delivers, and spends.
-        let bubbles = context.view.deliveries.filter { ($0.sentAt ?? $0.plannedAt) >= start && $0.isBubble }
-        let shown = Set(bubbles.flatMap(\.nudges))
+        let sent = context.view.deliveries.filter { ($0.sentAt ?? $0.plannedAt) >= start && $0.isBubble }
+        let shown = Set(sent.flatMap(\.nudges))
         for nudge in context.view.nudges {
             guard let at = nudge.deliveredAt, digests.contains(at), let record = context.records[nudge.id],
                 record.id.kind == .reconnect, record.showings == 1, record.snoozes == 0, !shown.contains(record.id)

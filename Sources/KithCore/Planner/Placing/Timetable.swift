@@ -37,6 +37,8 @@ struct Timetable {
     struct Reach {
         var moments: [Int] = []
         var squeezes: [Int] = []
+        /// Both, in order.
+        var all: [Int] { (moments + squeezes).sorted() }
         /// Whether there is any moment in their hours, be it given away.
         var hasMoments = true
     }

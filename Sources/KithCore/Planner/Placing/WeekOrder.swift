@@ -171,7 +171,7 @@ struct WeekOrder {
         var refused: Set<Int> = []
         for index in order where candidates[index].isWork && !refused.contains(membership[index]) {
             let reach = timetable.reach(of: groups[membership[index]].audience)
-            if choice.admit(openings(reach.moments + reach.squeezes, in: 1 << week)) {
+            if choice.admit(openings(reach.all, in: 1 << week)) {
                 take(index)
                 return index
             }
@@ -192,21 +192,13 @@ struct WeekOrder {
         if let openings = known[asked] { return openings }
         let group = groups[asked / 4]
         let reach = timetable.reach(of: group.audience)
-        let openings = openings(reach.moments + (group.takesSqueezes ? reach.squeezes : []), in: asked % 4)
+        let openings = openings(group.takesSqueezes ? reach.all : reach.moments, in: asked % 4)
         known[asked] = openings
         return openings
     }
 
     /// Those that lie in some weeks and are not given away.
-    ///
-    /// - Parameter openings: In order, or squeezes behind those that are no squeezes.
     private func openings(_ openings: [Int], in weeks: Weeks) -> [Int] {
-        var result: [Int] = []
-        result.reserveCapacity(openings.count)
-        for opening in openings where weeks & 1 << timetable.week(of: opening) != 0 && !taken.contains(opening) {
-            result.append(opening)
-        }
-        if zip(result, result.dropFirst()).contains(where: >) { result.sort() }
-        return result
+        openings.filter { weeks & 1 << timetable.week(of: $0) != 0 && !taken.contains($0) }
     }
 }
