@@ -1,5 +1,5 @@
 /// Why a file is not a usable TZif file.
-package enum TZifError: Error, Hashable, Sendable {
+public enum TZifError: Error, Hashable, Sendable {
     /// It does not begin with `TZif` and a known version.
     case notTZif
     /// It ends before what its header promises, or promises what cannot be.
@@ -12,7 +12,7 @@ extension ZoneRules {
     /// Reads a TZif file, versions 1 to 4 (RFC 9636).
     ///
     /// From version 2 on the 64-bit block and its footer are used.
-    package init(tzif bytes: [UInt8]) throws(TZifError) {
+    public init(tzif bytes: [UInt8]) throws(TZifError) {
         let span = bytes.span
         let header = try TZifHeader(span, at: 0)
         guard header.version > 1 else {

@@ -1,5 +1,5 @@
 /// The POSIX rule of a TZif footer (RFC 9636 §3.3.1; POSIX.1-2017 §8.3 `TZ`, with the hours of -167 to 167).
-package struct TailRule: Hashable, Sendable {
+public struct TailRule: Hashable, Sendable {
     /// A day of the year on which the clock is set.
     enum Day: Hashable, Sendable {
         /// `Jn`: 1...365, 29 February never counted.
@@ -50,7 +50,7 @@ package struct TailRule: Hashable, Sendable {
     }
 
     /// Seconds east of UTC at an instant.
-    package func offset(at instant: Instant) -> Int {
+    public func offset(at instant: Instant) -> Int {
         guard let daylight else { return standard }
         // The calendar repeats after 400 years: at the ends of the scale the rule is asked of times that leave room.
         let cycle: Int64 = 146_097 * 86_400
@@ -97,7 +97,7 @@ package struct TailRule: Hashable, Sendable {
     }
 
     /// Reads a footer such as `CET-1CEST,M3.5.0,M10.5.0/3` or `<+1030>-10:30<+11>-11,M10.1.0,M4.1.0`; `nil` where it is none.
-    package init?(_ text: some Sequence<UInt8>) {
+    public init?(_ text: some Sequence<UInt8>) {
         var reader = Reader(rest: Array(text)[...])
         guard reader.name(), let standard = reader.time(hours: 24) else { return nil }
         self.standard = -standard

@@ -1,7 +1,7 @@
 /// A time zone as a value: its name and its rules.
 ///
 /// As small as a reference, for every time of every event holds one.
-package struct Zone: Hashable, Sendable {
+public struct Zone: Hashable, Sendable {
     private let storage: Storage
 
     /// What all copies of a zone share.
@@ -15,41 +15,46 @@ package struct Zone: Hashable, Sendable {
     }
 
     /// An IANA name (`Europe/Berlin`), `UTC`, or whatever a `VTIMEZONE` called itself.
-    package var name: String { storage.name }
-    package var rules: ZoneRules { storage.rules }
+    public var name: String { storage.name }
+    /// Its offsets over time.
+    public var rules: ZoneRules { storage.rules }
 
-    package static let utc = Zone(name: "UTC", rules: .fixed(seconds: 0))
+    /// Coordinated universal time.
+    public static let utc = Zone(name: "UTC", rules: .fixed(seconds: 0))
 
-    package init(name: String, rules: ZoneRules) {
+    /// A zone of that name and those rules.
+    public init(name: String, rules: ZoneRules) {
         storage = Storage(name: name, rules: rules)
     }
 
-    package static func == (left: Zone, right: Zone) -> Bool {
+    /// Whether both have the same name and the same rules.
+    public static func == (left: Zone, right: Zone) -> Bool {
         left.storage === right.storage || left.name == right.name && left.rules == right.rules
     }
 
-    package func hash(into hasher: inout Hasher) {
+    /// By the name alone: zones of one name mostly have the same rules.
+    public func hash(into hasher: inout Hasher) {
         hasher.combine(name)
     }
 
     /// What a wall clock in the zone shows at an instant.
-    package func local(_ instant: Instant) -> CivilDateTime {
+    public func local(_ instant: Instant) -> CivilDateTime {
         CivilDateTime(secondsSinceEpoch: instant.adding(seconds: Int64(rules.offset(at: instant))).seconds)
     }
 
     /// The civil day of an instant.
-    package func date(_ instant: Instant) -> CivilDate {
+    public func date(_ instant: Instant) -> CivilDate {
         local(instant).date
     }
 
     /// The instant a wall clock names, gaps and folds as in RFC 5545 §3.3.5: in a fold the first of the two, in a gap
     /// the time by the offset before it.
-    package func instant(_ local: CivilDateTime) -> Instant {
+    public func instant(_ local: CivilDateTime) -> Instant {
         rules.instant(local)
     }
 
     /// The first instant of a civil day.
-    package func start(of date: CivilDate) -> Instant {
+    public func start(of date: CivilDate) -> Instant {
         instant(CivilDateTime(date: date, time: .midnight))
     }
 }
@@ -58,19 +63,21 @@ package struct Zone: Hashable, Sendable {
 ///
 /// Times that are asked for one after another mostly lie between the same two changes of the clock, so the stretch found last
 /// is kept.
-package struct ZoneClock: Sendable {
-    package let zone: Zone
+public struct ZoneClock: Sendable {
+    /// Whose clock it reads.
+    public let zone: Zone
     /// A stretch of local time in which every time comes once, by one offset.
     private var first = Int64.max
     private var last = Int64.min
     private var offset: Int64 = 0
 
-    package init(_ zone: Zone) {
+    /// A clock of a zone.
+    public init(_ zone: Zone) {
         self.zone = zone
     }
 
     /// As ``Zone/instant(_:)``.
-    package mutating func instant(_ local: CivilDateTime) -> Instant {
+    public mutating func instant(_ local: CivilDateTime) -> Instant {
         let seconds = local.secondsSinceEpoch
         if seconds >= first, seconds <= last { return Instant(seconds: seconds - offset) }
         if let stretch = zone.rules.stretch(around: seconds) {
@@ -80,7 +87,7 @@ package struct ZoneClock: Sendable {
     }
 
     /// As ``Zone/local(_:)``.
-    package mutating func local(_ instant: Instant) -> CivilDateTime {
+    public mutating func local(_ instant: Instant) -> CivilDateTime {
         let local = instant.adding(seconds: offset)
         if local.seconds >= first, local.seconds <= last { return CivilDateTime(secondsSinceEpoch: local.seconds) }
         return zone.local(instant)

@@ -1,14 +1,16 @@
 /// The offsets of a zone over time: a list of transitions, and a rule for the time after the last of them.
 ///
 /// A value: built from a TZif file (RFC 9636) or from a `VTIMEZONE`, compared and copied freely.
-package struct ZoneRules: Hashable, Sendable {
+public struct ZoneRules: Hashable, Sendable {
     /// From an instant on, an offset holds.
-    package struct Transition: Hashable, Sendable {
-        package let at: Instant
+    public struct Transition: Hashable, Sendable {
+        /// From when on.
+        public let at: Instant
         /// Seconds east of UTC.
-        package let offset: Int
+        public let offset: Int
 
-        package init(at: Instant, offset: Int) {
+        /// An offset in seconds east of UTC, from an instant on.
+        public init(at: Instant, offset: Int) {
             (self.at, self.offset) = (at, offset)
         }
     }
@@ -21,7 +23,7 @@ package struct ZoneRules: Hashable, Sendable {
     private let tail: TailRule?
 
     /// - Parameter transitions: In order of time.
-    package init(initialOffset: Int, transitions: [Transition], tail: TailRule? = nil) {
+    public init(initialOffset: Int, transitions: [Transition], tail: TailRule? = nil) {
         (self.initialOffset, self.transitions, self.tail) = (initialOffset, transitions, tail)
     }
 
@@ -30,12 +32,12 @@ package struct ZoneRules: Hashable, Sendable {
     static let widest = -93_600...93_600
 
     /// The same offset at all times.
-    package static func fixed(seconds: Int) -> ZoneRules {
+    public static func fixed(seconds: Int) -> ZoneRules {
         ZoneRules(initialOffset: seconds, transitions: [])
     }
 
     /// Seconds east of UTC at an instant.
-    package func offset(at instant: Instant) -> Int {
+    public func offset(at instant: Instant) -> Int {
         let next = firstTransition(after: instant)
         guard next < transitions.count else {
             return tail?.offset(at: instant) ?? transitions.last?.offset ?? initialOffset
@@ -61,7 +63,7 @@ package struct ZoneRules: Hashable, Sendable {
     /// | shows it once                      | that instant                                            |
     /// | shows it more than once (set back) | the first of them                                       |
     /// | never shows it (set ahead)         | the time read with the offset that held before the gap  |
-    package func instant(_ local: CivilDateTime) -> Instant {
+    public func instant(_ local: CivilDateTime) -> Instant {
         let seconds = Instant(seconds: local.secondsSinceEpoch)
         // No offset is wider, so whatever the local time may mean lies between these two.
         let low = seconds.adding(seconds: Int64(Self.widest.lowerBound))
