@@ -55,12 +55,7 @@ package final class MemoryLedger: Ledger {
 
     /// And of the outbox: that no occasion of a nudge stands under two live keys.
     private func check(_ key: DeliveryKey) throws(LedgerError) {
-        guard case .nudges(let ids) = key.subject else { return }
-        let isTaken = held.deliveries.contains { row in
-            guard row.nudges.contains(where: { ids.contains($0) }) else { return false }
-            return (row.state == .pending || row.state == .sent) && row.key.occasion == key.occasion && row.key != key
-        }
-        if isTaken { throw .unusable("\(key.text) is on its way by another key") }
+        if held.isTaken(key) { throw .unusable("\(key.text) is on its way by another key") }
     }
 
     package func beginAttempt(_ key: DeliveryKey, at now: Instant) throws(LedgerError) -> Int {

@@ -19,7 +19,7 @@ extension LedgerView {
         )
         let seen = try Row.fetchAll(db.cachedStatement(sql: "SELECT contact, day FROM first_seen"))
         self.init(
-            nudges: nudges.sorted { $0.id < $1.id },
+            nudges: ShelvedList(nudges.sorted { $0.id < $1.id }),
             firstSeen: Dictionary(
                 try seen.map { (ContactID($0["contact"]), try CivilDate($0, "day")) },
                 uniquingKeysWith: { first, _ in first }

@@ -7,10 +7,10 @@ package func isSame<Element>(_ left: [Element], _ right: [Element]) -> Bool {
 }
 
 /// How many stand at the beginning and at the end of both lists alike.
-func difference<Element: Equatable>(
+func difference<Element>(
     _ old: [Element],
     _ new: [Element],
-    by areEqual: (Element, Element) -> Bool = { $0 == $1 }
+    by areEqual: (Element, Element) -> Bool
 ) -> (first: Int, last: Int) {
     let shared = min(old.count, new.count)
     var first = 0

@@ -3,8 +3,8 @@ package import CivilTime
 /// A contact's stable key: the card's `UID`, or the key a source derives for a card without one.
 package struct ContactID: Hashable, Comparable, Sendable {
     package let uid: String
-    /// Found once: nothing else is looked up as often.
-    private let hash: UInt64
+    /// Of the UID; found once, for nothing else is looked up as often.
+    let hash: UInt64
 
     package init(_ uid: String) {
         (self.uid, hash) = (uid, stableHash(uid))

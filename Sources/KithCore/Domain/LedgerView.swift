@@ -108,6 +108,7 @@ package struct DeliveryRecord: Hashable, Sendable {
     }
     /// The nudges it carries; none where it is about something else.
     package var nudges: [NudgeID] { if case .nudges(let ids) = content.key.subject { ids } else { [] } }
+    var isAboutNudges: Bool { if case .nudges = content.key.subject { true } else { false } }
     /// The free time it was planned for.
     package var slot: Slot? {
         get { content.slot }
@@ -225,7 +226,7 @@ package struct LedgerView: Hashable, Sendable {
     /// Moves with every change; a plan made from another revision is refused.
     package var revision: Int64
     /// Every open nudge, and every one closed within four years.
-    package var nudges: [NudgeRecord]
+    package var nudges: ShelvedList<NudgeRecord>
     /// The day kith first saw each tie.
     package var firstSeen: [ContactID: CivilDate]
     package var skips: [SkipRecord]
@@ -241,7 +242,7 @@ package struct LedgerView: Hashable, Sendable {
 
     package init(
         revision: Int64 = 0,
-        nudges: [NudgeRecord] = [],
+        nudges: ShelvedList<NudgeRecord> = [],
         firstSeen: [ContactID: CivilDate] = [:],
         skips: [SkipRecord] = [],
         deliveries: [DeliveryRecord] = [],

@@ -90,12 +90,12 @@ extension NudgeID: CustomStringConvertible {
 
     /// Reads what ``text`` writes; `nil` for anything else.
     package init?(text: String) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         guard parts.count == 3, let kind = percentUnescaped(parts[0]), let cycle = percentUnescaped(parts[1]) else {
             return nil
         }
-        let fields = parts[2].split(separator: ",", omittingEmptySubsequences: false)
-        let uids = fields.compactMap { percentUnescaped(String($0)) }
+        let fields = parts[2].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        let uids = fields.compactMap { percentUnescaped($0) }
         guard !kind.isEmpty, !cycle.isEmpty, uids.count == fields.count, !uids.contains("") else { return nil }
         self.init(kind: NudgeKind(rawValue: kind), contacts: uids.map { ContactID($0) }, cycle: cycle)
         // Two texts for one identity would be two rows of one nudge.
@@ -161,10 +161,10 @@ private func percentEscaped(_ text: String) -> String {
     return result
 }
 
-private func percentUnescaped(_ text: String) -> String? {
-    if text.utf8.allSatisfy(isUnreserved) { return text }
+private func percentUnescaped(_ text: Substring.UTF8View) -> String? {
+    if text.allSatisfy(isUnreserved) { return String(text) }
     var bytes: [UInt8] = []
-    var rest = text.utf8[...]
+    var rest = text
     while let byte = rest.popFirst() {
         guard byte == UInt8(ascii: "%") else {
             bytes.append(byte)

@@ -192,7 +192,7 @@ package struct Plan: Hashable, Sendable {
     package var changes: [LedgerChange]
     /// Every open nudge, in the order `kith` lists them: by slot, then by what they wait for, then by score.
     package var nudges: [PlannedNudge]
-    package var assessments: [ContactID: TieAssessment]
+    package var assessments: ByContact<TieAssessment>
     /// Sources that hold back reconnects at present.
     package var goneSources: [SourceMemory]
     /// Deliveries made today and this week that count against the budget.
@@ -211,7 +211,7 @@ package struct Plan: Hashable, Sendable {
         today: CivilDate,
         changes: [LedgerChange] = [],
         nudges: [PlannedNudge] = [],
-        assessments: [ContactID: TieAssessment] = [:],
+        assessments: ByContact<TieAssessment> = [:],
         goneSources: [SourceMemory] = [],
         spentToday: Int = 0,
         spentThisWeek: Int = 0,

@@ -150,7 +150,6 @@ package struct Evidence: Hashable, Sendable {
         case wrote
     }
 
-    package var contact: ContactID
     /// The civil day, in the user's zone, of the start.
     package var date: CivilDate
     package var start: Instant
@@ -165,17 +164,12 @@ package struct Evidence: Hashable, Sendable {
     /// Whether a mail shows it: then there is neither a summary nor a UID, for neither is read.
     package var isMail: Bool
 
-    /// What it is called, and where it stands: shared, for evidence is copied often and seldom read.
-    @Shared private var words: Words
+    @Shared private var words: EventWords
 
-    private struct Words: Hashable, Sendable {
-        var uid: String
-        var recurrenceID: String?
-        var summary: String
-        var note: String?
-        var place: Place
+    package var contact: ContactID {
+        get { words.contact }
+        set { words.contact = newValue }
     }
-
     package var uid: String {
         get { words.uid }
         set { words.uid = newValue }
@@ -212,7 +206,6 @@ package struct Evidence: Hashable, Sendable {
         isMail: Bool = false,
         place: Place = Place(file: "")
     ) {
-        self.contact = contact
         self.date = date
         self.start = start
         self.origin = origin
@@ -220,20 +213,54 @@ package struct Evidence: Hashable, Sendable {
         self.people = people
         self.isPrivate = isPrivate
         self.isMail = isMail
-        words = Words(uid: uid, recurrenceID: recurrenceID, summary: summary, note: note, place: place)
+        words = EventWords(
+            contact: contact,
+            uid: uid,
+            recurrenceID: recurrenceID,
+            summary: summary,
+            note: note,
+            place: place
+        )
     }
+}
+
+/// Whom an event is about, what it is called, and where it stands: shared, for it is copied often and seldom read.
+private struct EventWords: Hashable, Sendable {
+    var contact: ContactID
+    var uid: String
+    var recurrenceID: String?
+    var summary: String
+    var note: String?
+    var place: Place
 }
 
 /// A meeting to come with a contact, declined by neither side.
 package struct Booking: Hashable, Sendable {
-    package var contact: ContactID
     package var date: CivilDate
     package var start: Instant
     package var weight: Int
-    package var uid: String
-    package var recurrenceID: String?
-    package var summary: String
-    package var place: Place
+    @Shared private var words: EventWords
+
+    package var contact: ContactID {
+        get { words.contact }
+        set { words.contact = newValue }
+    }
+    package var uid: String {
+        get { words.uid }
+        set { words.uid = newValue }
+    }
+    package var recurrenceID: String? {
+        get { words.recurrenceID }
+        set { words.recurrenceID = newValue }
+    }
+    package var summary: String {
+        get { words.summary }
+        set { words.summary = newValue }
+    }
+    package var place: Place {
+        get { words.place }
+        set { words.place = newValue }
+    }
 
     package init(
         contact: ContactID,
@@ -245,14 +272,10 @@ package struct Booking: Hashable, Sendable {
         summary: String = "",
         place: Place = Place(file: "")
     ) {
-        self.contact = contact
         self.date = date
         self.start = start
         self.weight = weight
-        self.uid = uid
-        self.recurrenceID = recurrenceID
-        self.summary = summary
-        self.place = place
+        words = EventWords(contact: contact, uid: uid, recurrenceID: recurrenceID, summary: summary, place: place)
     }
 }
 
@@ -290,9 +313,9 @@ package struct World: Hashable, Sendable {
     /// Those the user wants to hear nothing of.
     package var dropped: Set<ContactID>
     /// Newest first.
-    package var evidence: [ContactID: [Evidence]]
+    package var evidence: ByContact<[Evidence]>
     /// Soonest first.
-    package var bookings: [ContactID: [Booking]]
+    package var bookings: ByContact<[Booking]>
     /// Busy time, merged and in order, 13 weeks back and five ahead.
     ///
     /// What becomes of a moment needs each event's own end, so touching events are joined only where they overlap or
@@ -318,8 +341,8 @@ package struct World: Hashable, Sendable {
         aliases: [ContactID: ContactID] = [:],
         ties: [Tie] = [],
         dropped: Set<ContactID> = [],
-        evidence: [ContactID: [Evidence]] = [:],
-        bookings: [ContactID: [Booking]] = [:],
+        evidence: ByContact<[Evidence]> = [:],
+        bookings: ByContact<[Booking]> = [:],
         busy: [Interval] = [],
         daysOff: [CivilDate: String] = [:],
         priorities: [Priority] = [],

@@ -12,7 +12,7 @@ struct Brief: Hashable {
     /// The day of a birthday near.
     var birthday: CivilDate?
 
-    init(_ tie: Tie, on today: CivilDate, world: World, nudges: [NudgeRecord]) {
+    init(_ tie: Tie, on today: CivilDate, world: World, nudges: some Sequence<NudgeRecord>) {
         let all = world.evidence[tie.id] ?? []
         let evidence = all[all.partitionPoint { $0.date > today }...]
         func note(where holds: (Evidence) -> Bool) -> String? {

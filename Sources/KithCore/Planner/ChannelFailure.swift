@@ -63,15 +63,14 @@ extension LedgerView {
     }
 }
 
-extension Outbox {
+extension PlanningContext {
     /// The word that a channel is down, by the first other that is not: once for each outage.
     ///
     /// An outage is over when something gets through.
     func channelMessages() -> [LedgerChange] {
-        let (view, policy) = (context.view, context.policy)
         // There is nobody else to say it.
         guard policy.channels.count > 1 else { return [] }
-        let down = ChannelFailure.down(in: policy, view, at: context.now)
+        let down = ChannelFailure.down(in: policy, view, at: now)
         let names = Set(down.map(\.channel))
         let able = policy.channels.first { $0.problem == nil && !names.contains($0.name) }
         guard let able else { return [] }
@@ -85,7 +84,7 @@ extension Outbox {
                 return success.map { (row.sentAt ?? row.plannedAt) > $0 } ?? true
             }
             guard !isTold else { return nil }
-            let day = context.world.zone.date(failure.since)
+            let day = world.zone.date(failure.since)
             let subject = DeliverySubject.channelDown(failure.channel, since: day)
             let key = DeliveryKey(subject: subject, channel: able.name, occasion: "down")
             // Two outages of one day are told of once, and what waits for its turn is not put there again.

@@ -34,7 +34,7 @@ struct JournalWords {
     ///
     /// - Returns: The nudges of which the journal says something else now; `nil`: any.
     mutating func move(from known: [JournalEntry], to journal: [JournalEntry]) -> Set<NudgeID>? {
-        let (first, last) = difference(known, journal)
+        let (first, last) = difference(known, journal, by: ==)
         let come = journal[first..<journal.count - last]
         let entries = come.filter { $0.nudge != nil }
         let named = Set(entries.compactMap(\.nudge))

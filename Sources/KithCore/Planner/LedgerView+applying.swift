@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 
 extension LedgerView {
     /// The view as it is once a plan is taken: what every ledger does, and what commands that only read plan on.
@@ -30,25 +30,39 @@ extension LedgerView {
 
     /// What differs from a view before: which nudges are no more, and those that are new or say something else.
     package func changes(since known: LedgerView) -> (gone: [NudgeID], come: [NudgeRecord]) {
-        guard !isSame(known.nudges, nudges) else { return ([], []) }
+        let (nudges, known) = nudges.unshared(with: known.nudges)
         var (gone, come): ([NudgeID], [NudgeRecord]) = ([], [])
         // Both are in the order of identities.
         var (old, new) = (0, 0)
-        while old < known.nudges.count, new < nudges.count {
-            if known.nudges[old] == nudges[new] {
+        while old < known.count, new < nudges.count {
+            if known[old] == nudges[new] {
                 (old, new) = (old + 1, new + 1)
-            } else if known.nudges[old].id == nudges[new].id {
+            } else if known[old].id == nudges[new].id {
                 come.append(nudges[new])
                 (old, new) = (old + 1, new + 1)
-            } else if known.nudges[old].id < nudges[new].id {
-                gone.append(known.nudges[old].id)
+            } else if known[old].id < nudges[new].id {
+                gone.append(known[old].id)
                 old += 1
             } else {
                 come.append(nudges[new])
                 new += 1
             }
         }
-        return (gone + known.nudges[old...].map(\.id), come + nudges[new...])
+        return (gone + known[old...].map(\.id), come + nudges[new...])
+    }
+
+    /// The deliveries in some states.
+    package func deliveries(where isMeant: (DeliveryRecord.State) -> Bool) -> [DeliveryRecord] {
+        // By their places: going through them would count the references to each.
+        deliveries.indices.filter { isMeant(deliveries[$0].state) }.map { deliveries[$0] }
+    }
+
+    /// What differs from the outbox of a view before: the rows as they were, and as they are.
+    package func deliveries(
+        since known: [DeliveryRecord]
+    ) -> (gone: ArraySlice<DeliveryRecord>, come: ArraySlice<DeliveryRecord>) {
+        let (first, last) = difference(known, deliveries, by: ==)
+        return (known[first..<known.count - last], deliveries[first..<deliveries.count - last])
     }
 
     /// The order of deliveries.
@@ -104,6 +118,7 @@ extension LedgerView {
             for record in records { put(record) }
             return
         }
+        var nudges = Array(self.nudges)
         var places = Dictionary(nudges.indices.map { (nudges[$0].id, $0) }) { first, _ in first }
         var taken = Set(nudges.map(\.shortID))
         for var record in records {
@@ -117,7 +132,22 @@ extension LedgerView {
             places[record.id] = nudges.count
             nudges.append(record)
         }
-        nudges.sort { $0.id < $1.id }
+        self.nudges = ShelvedList(nudges.sorted { $0.id < $1.id })
+    }
+
+    /// Whether any nudge was closed before a day.
+    package func hasClosed(before day: CivilDate) -> Bool {
+        nudges.contains { $0.closed.map { $0 < day } ?? false }
+    }
+
+    /// Whether an occasion of a nudge is on its way, or was shown, by another key.
+    package func isTaken(_ key: DeliveryKey) -> Bool {
+        guard case .nudges(let ids) = key.subject else { return false }
+        return deliveries.indices.contains { place in
+            let row = deliveries[place]
+            return (row.state == .pending || row.state == .sent) && row.key.occasion == key.occasion
+                && row.nudges.contains { ids.contains($0) } && row.key != key
+        }
     }
 
     private mutating func enqueue(_ delivery: PlannedDelivery, at now: Instant) {

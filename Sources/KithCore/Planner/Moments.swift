@@ -32,12 +32,18 @@ struct FreeTime {
     /// Seconds in which a line is read.
     static let glance: Int64 = 60
 
-    let world: World
-    let policy: Policy
+    private let zone: Zone
+    private let busy: [Interval]
+    private let daysOff: [CivilDate: String]
+    private let policy: Policy
+
+    init(world: borrowing World, policy: Policy) {
+        (zone, busy, daysOff, self.policy) = (world.zone, world.busy, world.daysOff, policy)
+    }
 
     /// The gaps of a network's hours on a day.
     func gaps(on day: CivilDate, network: Network) -> [Gap] {
-        if network != .personal, world.daysOff[day] != nil { return [] }
+        if network != .personal, daysOff[day] != nil { return [] }
         let hours = policy.hours(of: network)[day.weekday]
         return hours.flatMap { gaps(on: day, from: $0.start, until: $0.end) }
     }
@@ -55,7 +61,7 @@ struct FreeTime {
     /// Whether nothing may be shown at an instant, whatever the hours: quiet, or busy, or within the breath after a meeting
     /// that the gap begins with.
     func isBarred(_ now: Instant) -> Bool {
-        gap(around: now, in: gaps(on: world.zone.date(now), from: 0, until: 1_440)) == nil
+        gap(around: now, in: gaps(on: zone.date(now), from: 0, until: 1_440)) == nil
     }
 
     func gap(around now: Instant, in gaps: [Gap]) -> Gap? {
@@ -78,9 +84,9 @@ struct FreeTime {
 
     /// A minute of a day; 1440 is the start of the next.
     func instant(_ day: CivilDate, _ minute: Int) -> Instant? {
-        guard minute < 1_440 else { return world.zone.start(of: day.adding(days: 1)) }
+        guard minute < 1_440 else { return zone.start(of: day.adding(days: 1)) }
         return TimeOfDay(hour: minute / 60, minute: minute % 60).map {
-            world.zone.instant(CivilDateTime(date: day, time: $0))
+            zone.instant(CivilDateTime(date: day, time: $0))
         }
     }
 
@@ -95,8 +101,8 @@ struct FreeTime {
             }
         }
         // Busy time is in order and disjoint.
-        let first = world.busy.partitionPoint { $0.end.adding(seconds: Self.breath) <= allowed.start }
-        for busy in world.busy[first...] {
+        let first = busy.partitionPoint { $0.end.adding(seconds: Self.breath) <= allowed.start }
+        for busy in busy[first...] {
             guard busy.start < allowed.end else { break }
             close(at: busy.start)
             start = max(start, busy.end.adding(seconds: Self.breath))

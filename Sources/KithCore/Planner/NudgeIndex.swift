@@ -13,7 +13,7 @@ struct NudgeIndex {
     /// Every one that prepares a meeting.
     private(set) var prepares: [NudgeRecord] = []
 
-    init(_ records: [NudgeRecord], _ world: World) {
+    init(_ records: ShelvedList<NudgeRecord>, _ world: World) {
         for record in records { replace(record.id, record.id.contacts.map { world.person($0) }, by: record) }
     }
 

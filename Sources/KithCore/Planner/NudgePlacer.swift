@@ -4,7 +4,6 @@ import CivilTime
 ///
 /// Dated kinds come first, then what was shown unseen or put off (outside the budget), then the others in the order of the week.
 struct NudgePlacer {
-    private let context: PlanningContext
     private let board: Board
     private let fortnight: Fortnight
     private let spending: Spending
@@ -14,15 +13,15 @@ struct NudgePlacer {
     private(set) var round: Round?
 
     /// - Parameter last: That of the plan before.
-    init(_ context: PlanningContext, _ board: Board, _ fortnight: Fortnight, last: Round?) {
-        (self.context, self.board, self.fortnight, round) = (context, board, fortnight, last)
+    init(_ context: borrowing PlanningContext, _ board: Board, _ fortnight: Fortnight, last: Round?) {
+        (self.board, self.fortnight, round) = (board, fortnight, last)
         spending = Spending(context)
         timetable = Timetable(context, fortnight)
         placement = Placement(context, spending, days: fortnight.days)
     }
 
     var spentToday: Int { spending.spentToday }
-    var spentThisWeek: Int { spending.spent(inWeekOf: context.today) }
+    var spentThisWeek: Int { spending.spent(inWeekOf: fortnight.days[0]) }
     /// Instants today at which it would place otherwise, nothing having happened.
     private(set) var changes: [Instant] = []
 
@@ -59,7 +58,7 @@ struct NudgePlacer {
         func has(_ isPersonal: Bool) -> Bool { isPersonal ? personal : work }
     }
 
-    mutating func placed() -> [PlannedNudge] {
+    mutating func placed(_ context: PlanningContext) -> [PlannedNudge] {
         for record in context.snoozed {
             if case .snoozed(let until, true) = record.state, until > context.now { placement.reserve(until) }
         }
@@ -67,11 +66,11 @@ struct NudgePlacer {
         for (_, nudge) in board.named.sorted(by: { $0.key < $1.key }) {
             result.append(placement.placeNamed(context).map { nudge.with(waiting: .moment($0)) } ?? nudge)
         }
-        result += placeDated(board.dated.compactMap { context.records[$0] })
-        if context.policy.hasBubbles { place(into: &result) } else { digest(into: &result) }
+        result += placeDated(board.dated.compactMap { context.records[$0] }, context)
+        if context.policy.hasBubbles { place(into: &result, context) } else { digest(into: &result, context) }
         for index in result.indices {
             guard case .moment(let slot) = result[index].waiting, result[index].record.id.kind == .reconnect,
-                isOneLine(slot, result[index].network)
+                isOneLine(slot, result[index].network, context)
             else { continue }
             result[index] = result[index].with(isOneLine: true)
         }
@@ -79,14 +78,14 @@ struct NudgePlacer {
     }
 
     /// Whether a slot has time for one line only, be it short or in a heavy week.
-    private func isOneLine(_ slot: Slot, _ network: Network) -> Bool {
+    private func isOneLine(_ slot: Slot, _ network: Network, _ context: PlanningContext) -> Bool {
         if slot.isSqueeze { return true }
         let isNext = context.world.zone.date(slot.start) >= ISOWeek(containing: context.today).next.monday
         return network != .personal && fortnight.isHeavy[isNext ? 1 : 0]
     }
 
     /// Of each day whether one of its bubbles is kept for a nudge that competes, since one can be placed.
-    private var reserved: [Bool] {
+    private func reserved(at now: Instant) -> [Bool] {
         let (fresh, repeats) = (Hours(board.fresh), Hours(board.repeats))
         return fortnight.days.indices.map { index in
             let day = fortnight.days[index]
@@ -94,15 +93,15 @@ struct NudgePlacer {
             let isOpen = spending.dayRoom(day) > 0 && spending.weekRoom(day) > 0
             return [false, true].contains { isPersonal in
                 (isOpen && fresh.has(isPersonal) || repeats.has(isPersonal))
-                    && fortnight.hours(on: index, personal: isPersonal).moments.contains { $0.openUntil > context.now }
+                    && fortnight.hours(on: index, personal: isPersonal).moments.contains { $0.openUntil > now }
             }
         }
     }
 
     /// Birthdays of one day share a bubble, and so a place.
-    private mutating func placeDated(_ records: [NudgeRecord]) -> [PlannedNudge] {
+    private mutating func placeDated(_ records: [NudgeRecord], _ context: PlanningContext) -> [PlannedNudge] {
         guard !records.isEmpty else { return [] }
-        let reserved = reserved
+        let reserved = reserved(at: context.now)
         struct Key: Hashable {
             let kind: NudgeKind
             let due: CivilDate
@@ -130,7 +129,7 @@ struct NudgePlacer {
     }
 
     /// Gives each that competes its moment; what was shown unseen or put off comes first, outside the budget.
-    private mutating func place(into result: inout [PlannedNudge]) {
+    private mutating func place(into result: inout [PlannedNudge], _ context: PlanningContext) {
         let (repeats, fresh) = (board.repeats, board.fresh)
         let announced = context.view.announced
         var rooms = fortnight.days.map { placement.room(on: $0) }
@@ -177,10 +176,12 @@ struct NudgePlacer {
         let placed = order.placed(announced: announced)
         var nudges: [PlannedNudge] = []
         nudges.reserveCapacity(repeats.count + fresh.count)
-        for (candidates, places) in [(repeats, places), (fresh, placed)] {
-            for (candidate, place) in zip(candidates, places) {
-                nudges.append(candidate.waiting(for: waiting(candidate, in: place)))
-            }
+        // By their places: going through them would count the references to each.
+        for place in places.indices {
+            nudges.append(repeats[place].waiting(for: waiting(repeats[place], in: places[place])))
+        }
+        for place in placed.indices {
+            nudges.append(fresh[place].waiting(for: waiting(fresh[place], in: placed[place])))
         }
         changes = timetable.changes
         round = Round(basis: basis, nudges: nudges, changes: changes)
@@ -216,7 +217,7 @@ struct NudgePlacer {
     }
 
     /// Where only the digest delivers: what it has room for this week, and what waits for the next.
-    private func digest(into result: inout [PlannedNudge]) {
+    private func digest(into result: inout [PlannedNudge], _ context: PlanningContext) {
         let places = spending.weekRoom(context.today)
         var table = Timetable(context, places: places)
         var order = WeekOrder(

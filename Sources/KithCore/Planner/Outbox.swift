@@ -1,25 +1,17 @@
 package import CivilTime
 
 /// What goes into the outbox now, what is taken out of it, and when to look again.
-struct Outbox {
-    let context: PlanningContext
-    /// Those that only lack a channel are told so by ``changes()``.
-    private(set) var nudges: [PlannedNudge]
-
-    init(context: PlanningContext, nudges: [PlannedNudge]) {
-        (self.context, self.nudges) = (context, nudges)
-    }
-
-    private var rows: [DeliveryRecord] { context.view.deliveries }
-
+extension PlanningContext {
     /// What the outbox takes and lets go of.
-    mutating func changes() -> [LedgerChange] {
-        var changes = cancellations()
+    ///
+    /// - Parameter nudges: Those that only lack a channel are told so.
+    func outboxChanges(_ nudges: inout [PlannedNudge]) -> [LedgerChange] {
+        var changes = cancellations(nudges)
         var batches: [Batch: [PlannedNudge]] = [:]
         for index in nudges.indices {
             let nudge = nudges[index]
             guard case .moment(let slot) = nudge.waiting, isOpen(nudge, slot),
-                context.pendingRow(of: nudge.record) == nil
+                pendingRow(of: nudge.record) == nil
             else { continue }
             if let channel = channel(for: nudge.record) {
                 let share =
@@ -62,17 +54,17 @@ struct Outbox {
 
     /// Whether a nudge's place has come and can still be used.
     private func isOpen(_ nudge: PlannedNudge, _ slot: Slot) -> Bool {
-        guard slot.start <= context.now else { return false }
+        guard slot.start <= now else { return false }
         let needs = NudgeKinds.rule(of: nudge.record.id.kind)?.needs(in: slot) ?? FreeTime.breath
-        return context.now.adding(seconds: needs) <= slot.end
-            && !nudge.record.state.isSnoozed(beyond: context.now)
+        return now.adding(seconds: needs) <= slot.end
+            && !nudge.record.state.isSnoozed(beyond: now)
     }
 
     /// The first channel that works and has not failed with this occasion; where all have, the first again.
     private func channel(for record: NudgeRecord) -> ChannelName? {
-        let able = context.policy.channels.filter { $0.carriesNudges && $0.problem == nil }
+        let able = policy.channels.filter { $0.carriesNudges && $0.problem == nil }
         let failed = Set(
-            context.view.deliveries(where: { $0 == .failed }).filter { row in
+            view.deliveries(where: { $0 == .failed }).filter { row in
                 row.nudges.contains(record.id) && row.key.occasion == String(record.showings + 1)
             }.map(\.key.channel)
         )
@@ -80,22 +72,22 @@ struct Outbox {
     }
 
     private var channelProblem: String {
-        context.policy.channels.first { $0.carriesNudges }?.problem ?? Phrases.noChannel
+        policy.channels.first { $0.carriesNudges }?.problem ?? Phrases.noChannel
     }
 
     /// Ends rows whose nudges are no longer wanted, and unsent ones whose free time is over.
-    private func cancellations() -> [LedgerChange] {
-        context.view.deliveries(where: { $0 == .pending }).filter { row in
+    private func cancellations(_ nudges: [PlannedNudge]) -> [LedgerChange] {
+        outbox.pending.filter { row in
             let ids = row.nudges
             guard !ids.isEmpty else { return false }
             let wanted = nudges.filter { ids.contains($0.record.id) }
             let isWanted = wanted.contains { nudge in
-                guard case .moment = nudge.waiting, !nudge.record.state.isSnoozed(beyond: context.now) else {
+                guard case .moment = nudge.waiting, !nudge.record.state.isSnoozed(beyond: now) else {
                     return false
                 }
                 return row.key.occasion == String(nudge.record.showings + 1)
             }
-            let isOver = row.attempts == 0 && row.slot.map { $0.end <= context.now } ?? false
+            let isOver = row.attempts == 0 && row.slot.map { $0.end <= now } ?? false
             return !isWanted || isOver
         }.map { .cancel($0.key) }
     }
@@ -104,21 +96,21 @@ struct Outbox {
     private func messages() -> [LedgerChange] {
         var changes: [LedgerChange] = []
         func isKnown(_ key: DeliveryKey) -> Bool {
-            rows.contains { $0.state != .failed && $0.key == key }
+            view.deliveries.contains { $0.state != .failed && $0.key == key }
         }
-        for profile in context.policy.channels {
-            if let due = digestDue(profile), due <= context.now,
-                context.view.pausedUntil.map({ $0 <= context.today }) ?? true
+        for profile in policy.channels {
+            if let due = digestDue(profile), due <= now,
+                view.pausedUntil.map({ $0 <= today }) ?? true
             {
-                let week = ISOWeek(containing: context.today)
+                let week = ISOWeek(containing: today)
                 let key = DeliveryKey(subject: .digest(week), channel: profile.name, occasion: "week")
                 if !isKnown(key) {
                     changes.append(.enqueue(PlannedDelivery(key: key, slot: nil, isBudgeted: false)))
                 }
             }
-            for source in context.goneSources {
-                guard let since = source.goneSince, context.now.seconds(since: since) >= 2 * 86_400 else { continue }
-                let subject = DeliverySubject.sourceGone(path: source.path, since: context.world.zone.date(since))
+            for source in goneSources {
+                guard let since = source.goneSince, now.seconds(since: since) >= 2 * 86_400 else { continue }
+                let subject = DeliverySubject.sourceGone(path: source.path, since: world.zone.date(since))
                 let key = DeliveryKey(subject: subject, channel: profile.name, occasion: "gone")
                 if !isKnown(key) {
                     changes.append(.enqueue(PlannedDelivery(key: key, slot: nil, isBudgeted: false)))
@@ -130,7 +122,7 @@ struct Outbox {
 
     /// Whether some changes put this week's digest out: what it names is announced then, once.
     func isDigestBegun(_ changes: [LedgerChange]) -> Bool {
-        let week = DeliverySubject.digest(ISOWeek(containing: context.today))
+        let week = DeliverySubject.digest(ISOWeek(containing: today))
         return changes.contains { if case .enqueue(let delivery) = $0 { delivery.key.subject == week } else { false } }
     }
 
@@ -139,36 +131,38 @@ struct Outbox {
     private func digestDue(_ profile: ChannelProfile) -> Instant? {
         guard let time = profile.digestTime else { return nil }
         let day = digestDay(
-            in: ISOWeek(containing: context.today),
+            in: ISOWeek(containing: today),
             from: profile.digestDay,
-            world: context.world,
-            policy: context.policy
+            world: world,
+            policy: policy
         )
-        return context.world.zone.instant(CivilDateTime(date: day, time: time))
+        return world.zone.instant(CivilDateTime(date: day, time: time))
     }
 
     /// The earliest instant at which planning could decide otherwise; the next midnight at the latest.
-    func next(or changes: [Instant]) -> Instant {
-        var next = context.world.zone.start(of: context.tomorrow)
+    ///
+    /// - Parameter changes: When it could place otherwise.
+    func next(for nudges: [PlannedNudge], or changes: [Instant]) -> Instant {
+        var next = world.zone.start(of: tomorrow)
         func take(_ instant: Instant?) {
-            if let instant, instant > context.now { next = min(next, instant) }
+            if let instant, instant > now { next = min(next, instant) }
         }
         for instant in changes { take(instant) }
         for index in nudges.indices {
             switch nudges[index].waiting {
             case .moment(let slot): take(slot.start)
             // Nobody says when a server appears on a bus that is not there: look again within the moment.
-            case .channel: take(context.now.adding(seconds: 900))
+            case .channel: take(now.adding(seconds: 900))
             case .held, .budget, .noMoment, .digestOnly, .answer: break
             }
         }
-        for record in context.snoozed { if case .snoozed(let until, _) = record.state { take(until) } }
-        for record in context.openDated { take(NudgeKinds.rule(of: record.id.kind)?.ends(record)) }
-        for profile in context.policy.channels {
+        for record in snoozed { if case .snoozed(let until, _) = record.state { take(until) } }
+        for record in openDated { take(NudgeKinds.rule(of: record.id.kind)?.ends(record)) }
+        for profile in policy.channels {
             take(digestDue(profile))
             take(profile.problemSince?.adding(seconds: ChannelFailure.patience))
         }
-        for source in context.goneSources { take(source.goneSince?.adding(seconds: 2 * 86_400)) }
+        for source in goneSources { take(source.goneSince?.adding(seconds: 2 * 86_400)) }
         return next
     }
 }

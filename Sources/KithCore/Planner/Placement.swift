@@ -15,7 +15,7 @@ struct Placement {
     /// Where nudges stand that keep no distance from what comes before them.
     private(set) var squeezed: [Instant] = []
 
-    init(_ context: PlanningContext, _ spending: Spending, days: [CivilDate]) {
+    init(_ context: borrowing PlanningContext, _ spending: Spending, days: [CivilDate]) {
         (now, self.days) = (context.now, days)
         (last, bubbles) = (spending.last, spending.bubbles)
     }

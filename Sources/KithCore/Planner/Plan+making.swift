@@ -22,24 +22,24 @@ extension PlanningContext {
     /// - Parameter round: The last in which moments were given, at the plan before; then that of this one.
     func plan(_ board: Board, _ fortnight: Fortnight, _ round: inout NudgePlacer.Round?) -> Plan {
         var placer = NudgePlacer(self, board, fortnight, last: round)
-        var outbox = Outbox(context: self, nudges: placer.placed())
+        var nudges = placer.placed(self)
         round = placer.round
-        let own = outbox.changes()
+        let own = outboxChanges(&nudges)
         var plan = Plan(
             revision: view.revision,
             now: now,
             today: today,
             changes: changes + own,
-            nudges: inListOrder(outbox.nudges),
+            nudges: inListOrder(nudges),
             assessments: assessments,
             goneSources: goneSources,
             spentToday: placer.spentToday,
             spentThisWeek: placer.spentThisWeek,
             demand: demand,
             isHeavyWeek: fortnight.isHeavy[0],
-            next: outbox.next(or: placer.changes)
+            next: next(for: nudges, or: placer.changes)
         )
-        if outbox.isDigestBegun(own) { plan.changes += announcements(in: plan) }
+        if isDigestBegun(own) { plan.changes += announcements(in: plan) }
         return plan
     }
 
@@ -83,16 +83,30 @@ extension Plan {
 /// The order of `kith`: what has a moment by time, what waits for an answer, then the rest; the score settles draws, then the
 /// order in which they come.
 private func inListOrder(_ nudges: [PlannedNudge]) -> [PlannedNudge] {
-    let keys = nudges.map { nudge -> (Int, Int64, Int) in
-        switch nudge.waiting {
-        case .moment(let slot): (0, slot.start.seconds, -nudge.score)
-        case .channel: (0, .min, -nudge.score)
-        case .answer: (1, nudge.record.deliveredAt?.seconds ?? 0, -nudge.score)
-        case .digestOnly: (2, 0, -nudge.score)
-        case .budget, .noMoment: (3, 0, -nudge.score)
-        case .held: (4, 0, -nudge.score)
+    // By their places: going through them would count the references to each.
+    let keys = nudges.indices.map { place -> (group: Int, time: Int64, score: Int) in
+        let nudge = nudges[place]
+        return switch nudge.waiting {
+        case .moment(let slot): (0, slot.start.seconds, nudge.score)
+        case .channel: (0, .min, nudge.score)
+        case .answer: (1, nudge.record.deliveredAt?.seconds ?? 0, nudge.score)
+        case .digestOnly: (2, 0, nudge.score)
+        case .budget, .noMoment: (3, 0, nudge.score)
+        case .held: (4, 0, nudge.score)
         }
     }
-    // Equals stay as they are.
-    return nudges.indices.sorted { keys[$0] < keys[$1] }.map { nudges[$0] }
+    func precedes(_ left: Int, _ right: Int) -> Bool {
+        if keys[left].time != keys[right].time { return keys[left].time < keys[right].time }
+        return keys[left].score == keys[right].score ? left < right : keys[right].score < keys[left].score
+    }
+    var order: [Int] = []
+    order.reserveCapacity(nudges.count)
+    for group in 0...4 {
+        let first = order.count
+        for place in keys.indices where keys[place].group == group { order.append(place) }
+        // Most that wait are in the order of score already.
+        let isInOrder = order.indices.dropFirst(first + 1).allSatisfy { precedes(order[$0 - 1], order[$0]) }
+        if !isInOrder { order[first...].sort(by: precedes) }
+    }
+    return order.map { nudges[$0] }
 }

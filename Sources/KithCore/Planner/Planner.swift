@@ -37,7 +37,7 @@ package struct Planner: Sendable {
         fortnight = days
         board.update(context)
         let plan = context.plan(board, days, &round)
-        self.context = context
+        self.context = consume context
         return plan
     }
 

@@ -13,7 +13,7 @@ struct PlanningContext {
     private(set) var policy: Policy
     private(set) var records: [NudgeID: NudgeRecord]
     private(set) var changes: [LedgerChange] = []
-    var assessments: [ContactID: TieAssessment] = [:]
+    var assessments: ByContact<TieAssessment> = [:]
     /// Sources that are gone, and hold back what depends on them.
     private(set) var goneSources: [SourceMemory] = []
     /// Whose clock and nudges have to be looked at; `nil`: everybody's.
@@ -48,8 +48,7 @@ struct PlanningContext {
     /// What nudges were before this plan put others in their place; `nil` where they were not.
     private var replaced: [NudgeID: NudgeRecord?] = [:]
     private var skips: [ContactID: [CivilDate]]
-    /// The rows of the outbox that wait, by the nudges they carry.
-    private var pendingRows: [NudgeID: [DeliveryRecord]]
+    private(set) var outbox: OutboxIndex
 
     init(_ world: World, _ view: LedgerView, at now: Instant, policy: Policy) {
         (self.world, self.view, self.now, self.policy) = (world, view, now, policy)
@@ -59,7 +58,7 @@ struct PlanningContext {
         records = Dictionary(view.nudges.map { ($0.id, $0) }) { first, _ in first }
         index = NudgeIndex(view.nudges, world)
         skips = view.skips(in: world)
-        pendingRows = view.pendingRows
+        outbox = OutboxIndex(view.deliveries, since: world.zone.start(of: ISOWeek(containing: today).monday))
         unseen = world.ties.indices.filter { view.firstSeen[world.ties[$0].id] == nil }
         demand = world.demand
         words = JournalWords(world.journal)
@@ -113,9 +112,9 @@ struct PlanningContext {
             unseen = world.ties.indices.filter { view.firstSeen[world.ties[$0].id] == nil }
         }
         // What waits for an instant is looked at each time.
-        let rows = pendingRows
-        pendingRows = view.pendingRows
-        for id in index.snoozed.map(\.id) + rows.keys + pendingRows.keys { mark(people(of: id)) }
+        let (rows, monday) = (outbox.byNudge, world.zone.start(of: ISOWeek(containing: today).monday))
+        if !outbox.isOf(view.deliveries, since: monday) { outbox = OutboxIndex(view.deliveries, since: monday) }
+        for id in index.snoozed.map(\.id) + rows.keys + outbox.byNudge.keys { mark(people(of: id)) }
     }
 
     var free: FreeTime { FreeTime(world: world, policy: policy) }
@@ -176,8 +175,9 @@ struct PlanningContext {
 
     /// Finds the ties with a meeting today.
     private mutating func meet() {
-        met = Set(world.bookings.lazy.filter { [today] in hasOne($1, on: today) }.map(\.key)).filter {
-            places[$0] != nil
+        met = []
+        for (contact, bookings) in world.bookings where hasOne(bookings, on: today) && places[contact] != nil {
+            met.insert(contact)
         }
     }
 
@@ -263,7 +263,8 @@ struct PlanningContext {
 
     /// The outbox row that carries a nudge's present showing, not yet sent.
     func pendingRow(of record: NudgeRecord) -> DeliveryRecord? {
-        pendingRows.isEmpty ? nil : pendingRows[record.id]?.first { $0.key.occasion == String(record.showings + 1) }
+        guard !outbox.byNudge.isEmpty else { return nil }
+        return outbox.byNudge[record.id]?.first { $0.key.occasion == String(record.showings + 1) }
     }
 
     // MARK: Ties
@@ -369,20 +370,6 @@ extension LedgerView {
     /// The days of *skip* by person.
     fileprivate func skips(in world: World) -> [ContactID: [CivilDate]] {
         Dictionary(grouping: skips) { world.person($0.contact) }.mapValues { $0.map(\.date) }
-    }
-
-    /// The rows of the outbox that wait, by the nudges they carry.
-    fileprivate var pendingRows: [NudgeID: [DeliveryRecord]] {
-        var rows: [NudgeID: [DeliveryRecord]] = [:]
-        for row in deliveries(where: { $0 == .pending }) {
-            for id in row.nudges { rows[id, default: []].append(row) }
-        }
-        return rows
-    }
-
-    /// The deliveries in some states.
-    package func deliveries(where isMeant: (DeliveryRecord.State) -> Bool) -> [DeliveryRecord] {
-        deliveries.filter { isMeant($0.state) }
     }
 }
 

@@ -15,14 +15,14 @@ private let longFree: Int64 = 4 * 3_600
 ///   - nudges: The ledger's, which know the promises that are open.
 package func message(
     for records: [NudgeRecord],
-    assessments: [ContactID: TieAssessment],
+    assessments: ByContact<TieAssessment>,
     world: World,
     slot: Slot?,
     now: Instant,
     policy: Policy,
     leavesMachine: Bool = false,
     isOneLine: Bool = false,
-    nudges: [NudgeRecord] = []
+    nudges: ShelvedList<NudgeRecord> = []
 ) -> Message {
     let contacts = records.flatMap(\.id.contacts).compactMap { world.contact($0) }
     let reasons = Reasons(

@@ -3,7 +3,7 @@ import CivilTime
 /// Why now, in one line: what every face of a nudge says.
 struct Reasons {
     let world: World
-    let assessments: [ContactID: TieAssessment]
+    let assessments: ByContact<TieAssessment>
     let today: CivilDate
     /// Whether titles of events and notes may be told: not on a lock screen that shows initials, not in what leaves the machine
     /// where they are private.
@@ -12,7 +12,7 @@ struct Reasons {
     /// Whether the user's own words may be told.
     private var tellsNotes: Bool { tellsTitles && !leavesMachine }
     /// The ledger's nudges: they know which promises are open.
-    var nudges: [NudgeRecord] = []
+    var nudges: ShelvedList<NudgeRecord> = []
 
     /// `7 weeks since "Coffee w/ Ana"`, `birthday`, `been a while`: a list's.
     func short(_ record: NudgeRecord) -> String {

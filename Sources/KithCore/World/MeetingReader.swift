@@ -78,8 +78,7 @@ struct MeetingReader {
             guard !isDeclined(meeting) else { return }
             let named = titles.named(in: meeting.summary)
             guard named.people > 0 else { return }
-            let weigh = { weight(people: named.people, isRoutine: isRoutine, for: $0) }
-            note(meeting, with: named.contacts, people: named.people, at: now, into: &findings, weigh)
+            note(meeting, with: named.contacts, people: named.people, isRoutine: isRoutine, at: now, into: &findings)
             return
         }
         guard meeting.organizer.map(isMe) ?? false || meeting.attendees.contains(where: isMe) else {
@@ -90,9 +89,7 @@ struct MeetingReader {
         let company = count(meeting)
         guard company.people > 0 else { return }
         if meeting.end <= now { spend(meeting, with: company, in: &findings) }
-        note(meeting, with: company.contacts, people: company.people, at: now, into: &findings) {
-            weight(people: company.people, isRoutine: isRoutine, for: $0)
-        }
+        note(meeting, with: company.contacts, people: company.people, isRoutine: isRoutine, at: now, into: &findings)
     }
 
     /// Counts the time of a meeting of work; friends have no part in that.
@@ -193,13 +190,13 @@ struct MeetingReader {
         _ meeting: Meeting,
         with contacts: some Collection<ContactID>,
         people: Int,
+        isRoutine: Bool,
         at now: Instant,
-        into findings: inout MeetingFindings,
-        _ weigh: (ContactID) -> Int
+        into findings: inout MeetingFindings
     ) {
         if meeting.end > now { findings.upcoming.append(meeting) }
         for contact in contacts where notEvidence[contact]?.contains(meeting.uid) != true {
-            let weight = weigh(contact)
+            let weight = weight(people: people, isRoutine: isRoutine, for: contact)
             if meeting.end > now {
                 findings.bookings[contact, default: []].append(Booking(meeting, with: contact, weight: weight))
             } else {

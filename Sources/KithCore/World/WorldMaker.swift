@@ -33,8 +33,9 @@ package struct WorldMaker: Sendable {
         let today = zone.date(now)
         let isNew = state.map { $0.basis != basis || now < $0.now } ?? true
         let isNewDay = isNew || state?.today != today
-        var state = isNew ? WorldState(basis, at: now) : self.state ?? WorldState(basis, at: now)
-        self.state = nil
+        // It is moved out, so that it is changed where it stands.
+        if isNew { self.state = WorldState(basis, at: now) }
+        guard var state = self.state.take() else { preconditionFailure("there is a state by now") }
         var touched: Set<ContactID> = []
         if isNewDay, !isNew { state.begin(today) }
         state.take(contents.shelves, at: now, isNewDay: isNewDay, &touched)
@@ -51,8 +52,9 @@ package struct WorldMaker: Sendable {
         } else {
             self.touched?.formUnion(touched)
         }
-        defer { self.state = state }
-        return state.world
+        let world = state.world
+        self.state = state
+        return world
     }
 
     /// The contacts of whom anything differs between the last world and the one that was the last when this was asked before;

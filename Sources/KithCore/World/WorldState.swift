@@ -134,7 +134,7 @@ extension WorldState {
     /// The UIDs of meetings that have ended since the last world.
     private func ended(by now: Instant) -> Set<String> {
         let (first, last) = (world.zone.date(self.now), world.zone.date(now))
-        let days = (first.daysSinceEpoch...last.daysSinceEpoch).lazy.compactMap {
+        let days = (first.daysSinceEpoch...last.daysSinceEpoch).lazy.compactMap { [upcoming] in
             upcoming[CivilDate(daysSinceEpoch: $0)]
         }
         return Set(days.joined().filter { $0.end <= now }.map(\.uid))
@@ -160,12 +160,8 @@ extension WorldState {
     }
 
     private mutating func add(_ findings: MeetingFindings, _ touched: inout Set<ContactID>) {
-        if world.evidence.isEmpty {
-            world.evidence = findings.evidence
-        } else {
-            world.evidence.merge(findings.evidence, uniquingKeysWith: +)
-        }
-        world.bookings.merge(findings.bookings, uniquingKeysWith: +)
+        for (contact, evidence) in findings.evidence { world.evidence[contact, default: []] += evidence }
+        for (contact, bookings) in findings.bookings { world.bookings[contact, default: []] += bookings }
         for meeting in findings.upcoming { upcoming[world.zone.date(meeting.end), default: []].append(meeting) }
         world.timeSpent.merge(findings.timeSpent, uniquingKeysWith: +)
         touched.formUnion(findings.contacts)
@@ -181,9 +177,10 @@ extension WorldState {
         isNewDay: Bool,
         _ touched: inout Set<ContactID>
     ) {
-        let waiting = isNewDay ? world.journal.filter { $0.when > now } : []
+        let places = isNewDay ? world.journal.indices.filter { world.journal[$0].when > now } : []
+        let waiting = places.map { world.journal[$0] }
         guard entries != journal || !waiting.isEmpty else { return }
-        let (first, last) = difference(journal, entries)
+        let (first, last) = difference(journal, entries, by: ==)
         let gone = directory.canonical(Array(journal[first..<journal.count - last]))
         let come = directory.canonical(Array(entries[first..<entries.count - last]))
         journal = entries

@@ -30,7 +30,7 @@ extension Engine {
     ) throws(AnswerError) -> AnswerReceipt {
         let view = try currentView(at: now)
         let people = Set(contacts).sorted()
-        let open = view.nudges.filter { $0.state.isOpen && $0.id.contacts == people }
+        let open = Array(view.nudges.lazy.filter { $0.state.isOpen && $0.id.contacts == people })
         let record = nudgeMeant(by: answer, among: open)
         return try take(answer, contacts: people, nudge: record, at: now, randomUID: randomUID)
     }

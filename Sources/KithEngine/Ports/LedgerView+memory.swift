@@ -41,8 +41,7 @@ extension LedgerView {
     /// Lets go of what is out of sight; nothing comes into it as days pass.
     package mutating func forget(_ memory: Memory) {
         // What lets go of nothing is not copied.
-        let first = memory.closed
-        if nudges.contains(where: { $0.closed.map { $0 < first } ?? false }) { nudges.removeAll { !memory.holds($0) } }
+        if hasClosed(before: memory.closed) { nudges.removeAll { !memory.holds($0) } }
         // The oldest is the first.
         if let oldest = deliveries.first, oldest.plannedAt < memory.planned {
             deliveries.removeAll { !memory.holds($0) }

@@ -131,9 +131,10 @@ package struct Simulation {
         }
         seen = outlook.view
         // They are the last of the list.
-        let holds = Array(
-            outlook.plan.nudges.reversed().prefix { if case .held = $0.waiting { true } else { false } }.reversed()
-        )
+        let nudges = outlook.plan.nudges
+        var first = nudges.count
+        while first > 0, case .held = nudges[first - 1].waiting { first -= 1 }
+        let holds = nudges[first...]
         func isAlike(_ left: PlannedNudge, _ right: PlannedNudge) -> Bool {
             left === right || left.record.id == right.record.id && left.waiting == right.waiting
         }
@@ -143,7 +144,7 @@ package struct Simulation {
             guard case .held(let hold) = nudge.waiting, known[nudge.record.id] != nudge.waiting else { continue }
             events.append(Event(at: now, kind: .held, nudge: nudge.record, network: nudge.network, hold: hold))
         }
-        held = holds
+        held = Array(holds)
         return events
     }
 

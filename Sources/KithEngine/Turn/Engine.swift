@@ -46,6 +46,8 @@ package final class Engine {
     package private(set) var latest: Outlook?
     /// Receipts already closed, so that an answered nudge's bubble is closed once.
     private var retracted: Set<String> = []
+    /// The outbox as it was last looked at for that, and what of it is not closed.
+    private var (outbox, shown): ([DeliveryRecord], [DeliveryRecord]) = ([], [])
     /// Whether the next turn tries failed deliveries again without waiting for their back-off.
     private var retriesAtOnce = true
     /// Since when each channel has had a problem.
@@ -150,7 +152,7 @@ package final class Engine {
         policy: Policy
     ) throws(LedgerError) -> (outlook: Outlook, isSettled: Bool) {
         for _ in 0..<8 {
-            var outlook = try outlook(world, at: now, policy: policy)
+            let outlook = try outlook(world, at: now, policy: policy)
             guard !outlook.plan.changes.isEmpty else { return (outlook, true) }
             do {
                 try ledger.apply(outlook.plan)
@@ -158,10 +160,7 @@ package final class Engine {
                 log.debug("the ledger moved while planning; planning again")
                 continue
             }
-            outlook.view = try ledger.view(at: now)
-            let isSettled = outlook.plan.settles
-            outlook.plan = outlook.plan.taken(by: outlook.view)
-            return (outlook, isSettled)
+            return (outlook.taken(by: try ledger.view(at: now)), outlook.plan.settles)
         }
         throw .busy
     }
@@ -271,10 +270,19 @@ package final class Engine {
 
     /// Closes the bubbles of nudges that are answered or expired.
     private func retractAnswered(_ view: LedgerView) async {
-        for row in view.deliveries where row.state == .sent {
-            guard let receipt = row.receipt, !retracted.contains(receipt), !row.nudges.isEmpty,
-                !row.nudges.contains(where: { view.nudge($0)?.state.isOpen ?? false }),
-                retracted.insert(receipt).inserted,
+        if !isSame(outbox, view.deliveries) {
+            let (gone, come) = view.deliveries(since: outbox)
+            shown.removeAll { gone.contains($0) }
+            shown += come.filter { row in
+                row.state == .sent && !row.nudges.isEmpty && row.receipt.map { !retracted.contains($0) } ?? false
+            }
+            outbox = view.deliveries
+        }
+        let ended = shown.filter { row in !row.nudges.contains { view.nudge($0)?.state.isOpen ?? false } }
+        guard !ended.isEmpty else { return }
+        shown.removeAll { ended.contains($0) }
+        for row in ended {
+            guard let receipt = row.receipt, retracted.insert(receipt).inserted,
                 let channel = channels.first(where: { $0.name == row.key.channel })
             else { continue }
             await channel.retract(receipt: receipt)

@@ -4,14 +4,20 @@ package import KithCore
 /// What one look at everything gives: the world, the ledger and the plan made from them.
 ///
 /// Reading commands make one and write nothing; a turn makes one and takes its plan to the ledger.
-package struct Outlook {
-    package var now: Instant
-    package var world: World
-    package var view: LedgerView
-    package var policy: Policy
-    package var plan: Plan
+///
+/// By reference: it is large, handed around, and never changed.
+package final class Outlook: Sendable {
+    package let now: Instant
+    package let world: World
+    package let view: LedgerView
+    package let policy: Policy
+    package let plan: Plan
 
-    package init(_ world: World, ledger: any Ledger, policy: Policy, at now: Instant) throws(LedgerError) {
+    private init(_ world: World, _ view: LedgerView, policy: Policy, plan: Plan, at now: Instant) {
+        (self.world, self.view, self.policy, self.plan, self.now) = (world, view, policy, plan, now)
+    }
+
+    package convenience init(_ world: World, ledger: any Ledger, policy: Policy, at now: Instant) throws(LedgerError) {
         var (planner, maker) = (Planner(), WorldMaker())
         try self.init(world, of: &maker, ledger: ledger, policy: policy, at: now, by: &planner)
     }
@@ -19,7 +25,7 @@ package struct Outlook {
     /// The same by a planner that made the plans before, at the cost of what changed since.
     ///
     /// - Parameter maker: Who made the world, and those before it.
-    package init(
+    package convenience init(
         _ world: World,
         of maker: inout WorldMaker,
         ledger: any Ledger,
@@ -27,18 +33,23 @@ package struct Outlook {
         at now: Instant,
         by planner: inout Planner
     ) throws(LedgerError) {
-        (self.world, self.policy, self.now) = (world, policy, now)
-        view = try ledger.view(at: now)
-        plan = planner.plan(world, touched: maker.takeTouched(), view, at: now, policy: policy)
+        let view = try ledger.view(at: now)
+        let plan = planner.plan(world, touched: maker.takeTouched(), view, at: now, policy: policy)
+        self.init(world, view, policy: policy, plan: plan, at: now)
     }
 
     /// The outlook as it would be once the plan is taken, for commands that only read: they send nothing, so what has its
     /// moment now still has it.
     package func applied() -> Outlook {
-        var copy = self
-        copy.view = view.applying(plan.withoutDeliveries)
-        copy.plan = KithCore.plan(world, copy.view, at: now, policy: policy)
-        return copy
+        let view = view.applying(plan.withoutDeliveries)
+        return Outlook(world, view, policy: policy, plan: KithCore.plan(world, view, at: now, policy: policy), at: now)
+    }
+
+    /// The same once a ledger has taken the plan, which stays what it is.
+    ///
+    /// - Parameter view: That of the ledger after that.
+    func taken(by view: LedgerView) -> Outlook {
+        Outlook(world, view, policy: policy, plan: plan.taken(by: view), at: now)
     }
 
     /// What a delivery says, composed from what is known now; `nil` where nothing is left to say.

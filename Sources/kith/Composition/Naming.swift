@@ -5,7 +5,7 @@ import KithEngine
 /// Finds whom and what a command's words mean.
 struct Naming {
     let world: World
-    let nudges: [NudgeRecord]
+    let nudges: ShelvedList<NudgeRecord>
 
     /// What the words of a command came to: whom they name, and the words behind the name.
     struct Subject: Hashable {

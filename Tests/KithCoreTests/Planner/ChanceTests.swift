@@ -193,7 +193,7 @@ struct ChanceTests {
         let plan = stage.plan(at: Berlin.at("2026-01-26 20:00"))
         #expect(plan.nudges.map(\.network) == [.strategic] && plan.nudges[0].waiting == .answer)
         let text = message(
-            for: stage.view.nudges,
+            for: Array(stage.view.nudges),
             assessments: plan.assessments,
             world: stage.world(at: Self.now),
             slot: nil,

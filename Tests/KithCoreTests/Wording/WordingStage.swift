@@ -16,7 +16,7 @@ struct WordingStage {
     var view = LedgerView()
     var policy = Policy()
     var nudges: [PlannedNudge] = []
-    var assessments: [ContactID: TieAssessment] = [:]
+    var assessments: ByContact<TieAssessment> = [:]
     var goneSources: [SourceMemory] = []
     var now = at("2026-01-27 14:10")
 

@@ -16,7 +16,7 @@ package struct LedgerDraws {
 
     /// A plan of one to six changes to what a ledger holds.
     package mutating func plan(on view: LedgerView, at now: Instant) -> Plan {
-        var nudges = view.nudges
+        var nudges = Array(view.nudges)
         var changes: [LedgerChange] = []
         for _ in 0..<Int.random(in: 1...6, using: &random) {
             let change = change(nudges, view.deliveries)

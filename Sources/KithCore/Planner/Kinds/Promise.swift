@@ -107,7 +107,7 @@ extension World {
     /// The promises to somebody that are not answered yet, the earliest first.
     ///
     /// - Parameter nudges: The ledger's: it knows of those that were skipped.
-    func openPromises(to contact: ContactID, on today: CivilDate, nudges: [NudgeRecord]) -> [PromiseMade] {
+    func openPromises(to contact: ContactID, on today: CivilDate, nudges: some Sequence<NudgeRecord>) -> [PromiseMade] {
         let promises = promises(on: today).filter { $0.contacts.contains(contact) }
         guard !promises.isEmpty else { return [] }
         var closed = answeredInJournal

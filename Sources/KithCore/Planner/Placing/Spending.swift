@@ -19,17 +19,14 @@ struct Spending: Equatable {
     private let perDay: Int
     private let perWeek: Int
 
-    init(_ context: PlanningContext) {
+    init(_ context: borrowing PlanningContext) {
         today = context.today
         (perDay, perWeek) = (context.policy.perDay, context.policy.perWeek)
         let zone = context.world.zone
-        let week = ISOWeek(containing: today)
-        let start = zone.start(of: week.monday)
+        let (week, start) = (ISOWeek(containing: today), context.outbox.monday)
         var digests: Set<Instant> = []
-        for row in context.view.deliveries.reversed() {
-            let at = row.sentAt ?? row.plannedAt
-            // Most are told by that, once the last is found.
-            guard at >= start || at <= context.now && last.map({ at > $0 }) ?? true else { continue }
+        for row in context.outbox.recent {
+            let at = row.shownAt
             if let sentAt = row.sentAt, case .digest(week) = row.key.subject { digests.insert(sentAt) }
             guard row.isBubble else { continue }
             // A clock that was set back has left bubbles ahead, which say nothing of the last one.
@@ -42,7 +39,7 @@ struct Spending: Equatable {
         }
         guard !digests.isEmpty else { return }
         // Where no channel shows single nudges the digest delivers, and spends.
-        let sent = context.view.deliveries.filter { ($0.sentAt ?? $0.plannedAt) >= start && $0.isBubble }
+        let sent = context.outbox.recent.filter { $0.shownAt >= start && $0.isBubble }
         let shown = Set(sent.flatMap(\.nudges))
         for nudge in context.view.nudges {
             guard let at = nudge.deliveredAt, digests.contains(at), let record = context.records[nudge.id],
@@ -70,11 +67,4 @@ struct Spending: Equatable {
 
     /// Nudges of the week of a day that counted.
     func spent(inWeekOf day: CivilDate) -> Int { budgetedInWeek[ISOWeek(containing: day).monday] }
-}
-
-extension DeliveryRecord {
-    /// Whether it is, or is about to be, a message about nudges: what the limits of day and week count.
-    var isBubble: Bool {
-        (state == .sent || state == .pending) && !nudges.isEmpty
-    }
 }

@@ -65,13 +65,13 @@ struct Timetable {
     /// Of those without call hours, the personal ones and those of work.
     private var plain: [Int?] = [nil, nil]
 
-    init(_ context: PlanningContext, _ fortnight: Fortnight?) {
+    init(_ context: borrowing PlanningContext, _ fortnight: Fortnight?) {
         (now, zone, self.fortnight) = (context.now, context.world.zone, fortnight)
         sunday = Weekday.sunday.rawValue - context.today.weekday.rawValue
     }
 
     /// So many places in a digest of this week, for anybody at no time.
-    init(_ context: PlanningContext, places: Int) {
+    init(_ context: borrowing PlanningContext, places: Int) {
         self.init(context, nil)
         openings = Array(repeating: Opening(day: 0, isSqueeze: false), count: places)
         reaches = [Reach(moments: Array(openings.indices))]
@@ -145,6 +145,7 @@ struct Timetable {
 
     /// Keeps what lies two hours from all that is kept of its day and of the one before.
     private mutating func keep(_ found: [Opening], announced: [Instant]) {
+        guard !found.isEmpty else { return }
         for opening in found where announced.contains(opening.any.start) { keep(opening) }
         for isPreferred in [true, false] {
             for opening in found
@@ -155,11 +156,12 @@ struct Timetable {
     private mutating func keep(_ opening: Opening) {
         let place = position(opening.any)
         var isFree = true
-        for other in openings.reversed().prefix(while: { opening.day - $0.day <= 1 })
-        where !isFar(place, from: position(other.any)) {
+        for index in openings.indices.reversed() {
+            guard opening.day - openings[index].day <= 1 else { break }
+            if isFar(place, from: position(openings[index].any)) { continue }
             isFree = false
             // When what keeps it away has passed unused, it may be used.
-            if opening.day == 0 { changes += other.ends }
+            if opening.day == 0 { changes += openings[index].ends }
         }
         if isFree { openings.append(opening) }
     }

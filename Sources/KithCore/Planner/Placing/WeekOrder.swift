@@ -41,6 +41,8 @@ struct WeekOrder {
     /// Of each group and those weeks, by ``ask(_:_:)``: what it can use, once that was asked for.
     private var known: [[Int]?]
     private var isRefused: [Bool]
+    /// Of those weeks: whether every group was refused for them, so that nobody is left to be asked.
+    private var isFull = [false, false, false, false]
     /// The candidates that have a place, in the order taken.
     private var chosen: [Int] = []
     private var isChosen: [Bool]
@@ -98,7 +100,7 @@ struct WeekOrder {
         for week in 0...1 {
             let only = 1 << week
             for index in waiting {
-                guard due[week] < Self.best else { break }
+                guard due[week] < Self.best, !isFull[only] else { break }
                 if admit(index, in: only) { due[week] += 1 }
             }
             let isFew = due[week] + waiting.count { !isChosen[$0] } < Self.best
@@ -106,12 +108,12 @@ struct WeekOrder {
                 guard dormant[week] < (isFew ? 2 : 1) else { break }
                 if admit(index, in: only) { dormant[week] += 1 }
             }
-            for index in week == 0 ? drawn : [] { _ = admit(index, in: only) }
-            for index in waiting { _ = admit(index, in: only) }
+            if week == 0 { admit(drawn, in: only) }
+            admit(waiting, in: only)
         }
         widen()
-        for index in drawn { _ = admit(index, in: 1) }
-        for index in waiting { _ = admit(index, in: 3) }
+        admit(drawn, in: 1)
+        admit(waiting, in: 3)
         choice.arrange()
         var result: [Int?] = Array(repeating: nil, count: candidates.count)
         for (job, index) in chosen.enumerated() { result[index] = choice.places[job] }
@@ -121,14 +123,15 @@ struct WeekOrder {
     /// Lets those who are due be moved to the other week, where that makes a place for one who cannot.
     private mutating func widen() {
         for (job, index) in chosen.enumerated() where candidates[index].isDue && !isFixed.contains(index) {
-            choice.widen(job, to: openings(ask(index, weeks(of: index))))
+            choice.widen(job, to: openings(ask(membership[index], 3)))
         }
         isRefused = Array(repeating: false, count: isRefused.count)
+        isFull = Array(repeating: false, count: isFull.count)
     }
 
     /// Work has no place in a heavy week, but for its one line.
-    private func weeks(of index: Int) -> Weeks {
-        guard groups[membership[index]].isWork else { return 3 }
+    private func weeks(of group: Int) -> Weeks {
+        guard groups[group].isWork else { return 3 }
         return (isHeavy[0] ? 0 : 1) | (isHeavy[1] ? 0 : 2)
     }
 
@@ -148,18 +151,27 @@ struct WeekOrder {
         }
         guard let opening else { return }
         let week = timetable.week(of: opening)
-        guard weeks(of: index) & 1 << week != 0, choice.admit([opening]) else { return }
+        guard weeks(of: membership[index]) & 1 << week != 0, choice.admit([opening]) else { return }
         take(index)
         fix(index, in: week)
+    }
+
+    /// Takes those of some candidates, in their order, with whom all that were taken can be placed.
+    private mutating func admit(_ order: [Int], in weeks: Weeks) {
+        for index in order {
+            guard !isFull[weeks] else { return }
+            _ = admit(index, in: weeks)
+        }
     }
 
     /// Takes a candidate if all that were taken can be placed with it.
     private mutating func admit(_ index: Int, in weeks: Weeks) -> Bool {
         guard !isChosen[index] else { return false }
-        let asked = ask(index, weeks & self.weeks(of: index))
+        let asked = ask(membership[index], weeks)
         guard !isRefused[asked] else { return false }
         guard choice.admit(openings(asked)) else {
             isRefused[asked] = true
+            isFull[weeks] = groups.indices.allSatisfy { isRefused[ask($0, weeks)] }
             return false
         }
         take(index)
@@ -185,8 +197,8 @@ struct WeekOrder {
         isChosen[index] = true
     }
 
-    /// The number of what a candidate's group asks for.
-    private func ask(_ index: Int, _ weeks: Weeks) -> Int { membership[index] * 4 + weeks }
+    /// The number of what a group asks for in such of some weeks as it may have a place in.
+    private func ask(_ group: Int, _ weeks: Weeks) -> Int { group * 4 + weeks & self.weeks(of: group) }
 
     private mutating func openings(_ asked: Int) -> [Int] {
         if let openings = known[asked] { return openings }
