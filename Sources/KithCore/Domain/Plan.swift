@@ -112,6 +112,8 @@ package final class PlannedNudge: Sendable {
     package let network: Network
     /// Whether it asks for one line only: the week is heavy, or the free time short.
     package let isOneLine: Bool
+    /// Where it stands in the list of `kith`: found once, for each plan asks it of all.
+    let rank: ListRank
 
     package var slot: Slot? {
         if case .moment(let slot) = waiting { slot } else { nil }
@@ -123,6 +125,7 @@ package final class PlannedNudge: Sendable {
         self.score = score
         self.network = network
         self.isOneLine = isOneLine
+        rank = ListRank(record, waiting: waiting)
     }
 
     /// The same with something else in its place.
@@ -152,6 +155,33 @@ extension PlannedNudge: Hashable {
     package func hash(into hasher: inout Hasher) {
         hasher.combine(record)
         hasher.combine(waiting)
+    }
+}
+
+/// A group of the list of `kith`, and the time by which it is ordered.
+struct ListRank: Sendable {
+    /// In the order of the list.
+    enum Group: Int, CaseIterable, Sendable {
+        case moment
+        case answer
+        case digest
+        case waiting
+        case held
+    }
+
+    let group: Group
+    let time: Int64
+
+    fileprivate init(_ record: NudgeRecord, waiting: Waiting) {
+        (group, time) =
+            switch waiting {
+            case .moment(let slot): (.moment, slot.start.seconds)
+            case .channel: (.moment, .min)
+            case .answer: (.answer, record.deliveredAt?.seconds ?? 0)
+            case .digestOnly: (.digest, 0)
+            case .budget, .noMoment: (.waiting, 0)
+            case .held: (.held, 0)
+            }
     }
 }
 

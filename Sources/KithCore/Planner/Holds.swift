@@ -1,5 +1,10 @@
 import CivilTime
 
+extension NudgeRecord {
+    /// The instant of its last receipt, where it was shown by itself.
+    fileprivate var lastShown: Instant? { showings > 0 ? deliveredAt : nil }
+}
+
 extension PlanningContext {
     /// What keeps a tie's nudges back today, the strongest reason first.
     func hold(of tie: Tie, kind: NudgeKind, mark: Mark?) -> Hold? {
@@ -36,14 +41,10 @@ extension PlanningContext {
     /// A promise and a meeting to prepare ask for something else.
     private func recent(_ tie: Tie, mark: Mark?) -> Hold? {
         guard mark?.cause != .withdrawn else { return nil }
-        let others = nudges(of: tie.id).filter { record in
-            switch record.id.kind {
-            case .reconnect: record.mark != mark
-            case .prepare, .promise: false
-            default: true
-            }
-        }
-        let last = others.compactMap { $0.showings > 0 ? $0.deliveredAt : nil }.max()
+        let reconnects = reconnects(of: tie.id).lazy.filter { $0.mark != mark }
+        let others = datedNudges(of: tie.id).lazy.filter { $0.id.kind != .prepare && $0.id.kind != .promise }
+        let last = [reconnects.compactMap(\.lastShown).max(), others.compactMap(\.lastShown).max()]
+            .compactMap(\.self).max()
         guard let until = last.map({ world.zone.date($0).adding(days: 14) }), until > today else { return nil }
         return .recent(until: until)
     }

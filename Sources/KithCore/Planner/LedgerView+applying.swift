@@ -51,6 +51,23 @@ extension LedgerView {
         return (gone + known[old...].map(\.id), come + nudges[new...])
     }
 
+    /// The deliveries that wait.
+    package var pending: [DeliveryRecord] { deliveries(where: { $0 == .pending }) }
+
+    /// The last message to any of some people that a channel can replace.
+    package func lastShown(to people: Set<ContactID>, by channel: ChannelName) -> DeliveryRecord? {
+        var last: Int?
+        // By their places: going through them would count the references to each.
+        for place in deliveries.indices where last.map({ deliveries[$0].shownAt <= deliveries[place].shownAt }) ?? true {
+            guard deliveries[place].state == .sent, deliveries[place].receipt != nil else { continue }
+            let row = deliveries[place]
+            if row.key.channel == channel, row.nudges.contains(where: { !people.isDisjoint(with: $0.contacts) }) {
+                last = place
+            }
+        }
+        return last.map { deliveries[$0] }
+    }
+
     /// The deliveries in some states.
     package func deliveries(where isMeant: (DeliveryRecord.State) -> Bool) -> [DeliveryRecord] {
         // By their places: going through them would count the references to each.
@@ -144,9 +161,10 @@ extension LedgerView {
     package func isTaken(_ key: DeliveryKey) -> Bool {
         guard case .nudges(let ids) = key.subject else { return false }
         return deliveries.indices.contains { place in
-            let row = deliveries[place]
-            return (row.state == .pending || row.state == .sent) && row.key.occasion == key.occasion
-                && row.nudges.contains { ids.contains($0) } && row.key != key
+            guard deliveries[place].state == .pending || deliveries[place].state == .sent else { return false }
+            let other = deliveries[place].key
+            guard case .nudges(let others) = other.subject, other.occasion == key.occasion else { return false }
+            return others.contains { ids.contains($0) } && other != key
         }
     }
 

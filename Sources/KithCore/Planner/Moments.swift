@@ -36,9 +36,21 @@ struct FreeTime {
     private let busy: [Interval]
     private let daysOff: [CivilDate: String]
     private let policy: Policy
+    /// The minutes of a day that are not quiet.
+    private let loud: [DayHours]
 
     init(world: borrowing World, policy: Policy) {
         (zone, busy, daysOff, self.policy) = (world.zone, world.busy, world.daysOff, policy)
+        let quiet = policy.quiet
+        let parts: [DayHours?] =
+            if quiet.start == quiet.end {
+                [DayHours(start: 0, end: 1_440)]
+            } else if quiet.start < quiet.end {
+                [DayHours(start: 0, end: quiet.start), DayHours(start: quiet.end, end: 1_440)]
+            } else {
+                [DayHours(start: quiet.end, end: quiet.start)]
+            }
+        loud = parts.compactMap(\.self)
     }
 
     /// The gaps of a network's hours on a day.
@@ -50,7 +62,7 @@ struct FreeTime {
 
     /// The gaps between two minutes of a day, quiet hours and busy time taken out.
     func gaps(on day: CivilDate, from start: Int, until end: Int) -> [Gap] {
-        loudHours().flatMap { loud -> [Gap] in
+        loud.flatMap { loud -> [Gap] in
             guard let first = instant(day, max(start, loud.start)), let last = instant(day, min(end, loud.end)),
                 let allowed = Interval(start: first, end: last)
             else { return [] }
@@ -66,20 +78,6 @@ struct FreeTime {
 
     func gap(around now: Instant, in gaps: [Gap]) -> Gap? {
         gaps.first { $0.interval.contains(now) }
-    }
-
-    /// The minutes of a day that are not quiet.
-    private func loudHours() -> [DayHours] {
-        let quiet = policy.quiet
-        let parts: [DayHours?] =
-            if quiet.start == quiet.end {
-                [DayHours(start: 0, end: 1_440)]
-            } else if quiet.start < quiet.end {
-                [DayHours(start: 0, end: quiet.start), DayHours(start: quiet.end, end: 1_440)]
-            } else {
-                [DayHours(start: quiet.end, end: quiet.start)]
-            }
-        return parts.compactMap(\.self)
     }
 
     /// A minute of a day; 1440 is the start of the next.

@@ -2,8 +2,9 @@ import CivilTime
 
 /// Where nudges are found again; each list is in order.
 struct NudgeIndex {
-    /// Of each person; who has none has no list.
-    private(set) var byContact: [ContactID: [NudgeRecord]] = [:]
+    /// The reconnects of each person, and those of all other kinds; who has none has no list.
+    private(set) var reconnects: [ContactID: [NudgeRecord]] = [:]
+    private(set) var others: [ContactID: [NudgeRecord]] = [:]
     /// The open ones of kinds other than reconnect.
     private(set) var dated: [NudgeRecord] = []
     /// The open ones by chance.
@@ -20,14 +21,24 @@ struct NudgeIndex {
     /// - Parameter people: Whom it is about.
     mutating func replace(_ id: NudgeID, _ people: [ContactID], by record: NudgeRecord?) {
         for person in people {
-            byContact[person, default: []].replace(id, by: record)
-            if byContact[person]?.isEmpty == true { byContact[person] = nil }
+            if id.kind == .reconnect {
+                reconnects.replace(id, of: person, by: record)
+            } else {
+                others.replace(id, of: person, by: record)
+            }
         }
         if id.kind == .prepare { prepares.replace(id, by: record) }
         let open = record.flatMap { $0.state.isOpen ? $0 : nil }
         if id.kind != .reconnect { dated.replace(id, by: open) }
         byChance.replace(id, by: open?.reason == .chance ? open : nil)
         snoozed.replace(id, by: open.flatMap { if case .snoozed = $0.state { $0 } else { nil } })
+    }
+}
+
+extension [ContactID: [NudgeRecord]] {
+    fileprivate mutating func replace(_ id: NudgeID, of person: ContactID, by record: NudgeRecord?) {
+        self[person, default: []].replace(id, by: record)
+        if self[person]?.isEmpty == true { self[person] = nil }
     }
 }
 

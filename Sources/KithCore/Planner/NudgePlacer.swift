@@ -68,7 +68,7 @@ struct NudgePlacer {
         }
         result += placeDated(board.dated.compactMap { context.records[$0] }, context)
         if context.policy.hasBubbles { place(into: &result, context) } else { digest(into: &result, context) }
-        for index in result.indices {
+        for index in result.indices where result[index].rank.group == .moment {
             guard case .moment(let slot) = result[index].waiting, result[index].record.id.kind == .reconnect,
                 isOneLine(slot, result[index].network, context)
             else { continue }

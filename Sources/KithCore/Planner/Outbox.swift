@@ -8,7 +8,7 @@ extension PlanningContext {
     func outboxChanges(_ nudges: inout [PlannedNudge]) -> [LedgerChange] {
         var changes = cancellations(nudges)
         var batches: [Batch: [PlannedNudge]] = [:]
-        for index in nudges.indices {
+        for index in nudges.indices where nudges[index].rank.group == .moment {
             let nudge = nudges[index]
             guard case .moment(let slot) = nudge.waiting, isOpen(nudge, slot),
                 pendingRow(of: nudge.record) == nil
@@ -148,13 +148,9 @@ extension PlanningContext {
             if let instant, instant > now { next = min(next, instant) }
         }
         for instant in changes { take(instant) }
-        for index in nudges.indices {
-            switch nudges[index].waiting {
-            case .moment(let slot): take(slot.start)
+        for index in nudges.indices where nudges[index].rank.group == .moment {
             // Nobody says when a server appears on a bus that is not there: look again within the moment.
-            case .channel: take(now.adding(seconds: 900))
-            case .held, .budget, .noMoment, .digestOnly, .answer: break
-            }
+            take(nudges[index].slot?.start ?? now.adding(seconds: 900))
         }
         for record in snoozed { if case .snoozed(let until, _) = record.state { take(until) } }
         for record in openDated { take(NudgeKinds.rule(of: record.id.kind)?.ends(record)) }

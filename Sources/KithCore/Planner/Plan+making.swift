@@ -83,27 +83,18 @@ extension Plan {
 /// The order of `kith`: what has a moment by time, what waits for an answer, then the rest; the score settles draws, then the
 /// order in which they come.
 private func inListOrder(_ nudges: [PlannedNudge]) -> [PlannedNudge] {
-    // By their places: going through them would count the references to each.
-    let keys = nudges.indices.map { place -> (group: Int, time: Int64, score: Int) in
-        let nudge = nudges[place]
-        return switch nudge.waiting {
-        case .moment(let slot): (0, slot.start.seconds, nudge.score)
-        case .channel: (0, .min, nudge.score)
-        case .answer: (1, nudge.record.deliveredAt?.seconds ?? 0, nudge.score)
-        case .digestOnly: (2, 0, nudge.score)
-        case .budget, .noMoment: (3, 0, nudge.score)
-        case .held: (4, 0, nudge.score)
-        }
-    }
     func precedes(_ left: Int, _ right: Int) -> Bool {
-        if keys[left].time != keys[right].time { return keys[left].time < keys[right].time }
-        return keys[left].score == keys[right].score ? left < right : keys[right].score < keys[left].score
+        let (first, second) = (nudges[left].rank.time, nudges[right].rank.time)
+        if first != second { return first < second }
+        let (score, other) = (nudges[left].score, nudges[right].score)
+        return score == other ? left < right : other < score
     }
     var order: [Int] = []
     order.reserveCapacity(nudges.count)
-    for group in 0...4 {
+    for group in ListRank.Group.allCases {
         let first = order.count
-        for place in keys.indices where keys[place].group == group { order.append(place) }
+        // By their places: going through them would count the references to each.
+        for place in nudges.indices where nudges[place].rank.group == group { order.append(place) }
         // Most that wait are in the order of score already.
         let isInOrder = order.indices.dropFirst(first + 1).allSatisfy { precedes(order[$0 - 1], order[$0]) }
         if !isInOrder { order[first...].sort(by: precedes) }

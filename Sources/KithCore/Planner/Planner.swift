@@ -33,7 +33,8 @@ package struct Planner: Sendable {
     ) -> Plan {
         var context = moved(to: world, touched: touched, view, at: now, policy: policy)
         context.review()
-        let days = fortnight?.moved(to: context) ?? Fortnight(context)
+        if let known = fortnight { fortnight = known.moved(to: context) }
+        let days = fortnight ?? Fortnight(context)
         fortnight = days
         board.update(context)
         let plan = context.plan(board, days, &round)

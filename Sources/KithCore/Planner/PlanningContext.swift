@@ -11,6 +11,7 @@ struct PlanningContext {
     /// Whether the plan before was made on another day, or there is none.
     private(set) var isNewDay = true
     private(set) var policy: Policy
+    private(set) var free: FreeTime
     private(set) var records: [NudgeID: NudgeRecord]
     private(set) var changes: [LedgerChange] = []
     var assessments: ByContact<TieAssessment> = [:]
@@ -52,6 +53,7 @@ struct PlanningContext {
 
     init(_ world: World, _ view: LedgerView, at now: Instant, policy: Policy) {
         (self.world, self.view, self.now, self.policy) = (world, view, now, policy)
+        free = FreeTime(world: world, policy: policy)
         today = world.zone.date(now)
         places = Dictionary(world.ties.indices.map { (world.ties[$0].id, $0) }) { first, _ in first }
         turns = Array(repeating: nil, count: world.ties.count)
@@ -91,6 +93,7 @@ struct PlanningContext {
         named = isJournalNew ? words.move(from: before.journal, to: world.journal) : []
         if isJournalNew || isNewDay { promises = world.promises(on: today) }
         (self.world, self.view, self.now, self.today, self.policy) = (world, view, now, today, policy)
+        free = FreeTime(world: world, policy: policy)
         changes = []
         moved = []
         (stale, stalePlaces) = (isAlike ? [] : nil, [])
@@ -117,8 +120,6 @@ struct PlanningContext {
         for id in index.snoozed.map(\.id) + rows.keys + outbox.byNudge.keys { mark(people(of: id)) }
     }
 
-    var free: FreeTime { FreeTime(world: world, policy: policy) }
-
     // MARK: What has to be looked at
 
     private mutating func mark(_ contacts: some Sequence<ContactID>) {
@@ -136,7 +137,7 @@ struct PlanningContext {
     /// The reconnects of those who have to be looked at and are kept no more, or of everybody who is not.
     var staleOrphans: [NudgeRecord] {
         var orphans: [NudgeRecord] = []
-        for contact in stale ?? Set(index.byContact.keys) where places[contact] == nil {
+        for contact in stale ?? Set(index.reconnects.keys) where places[contact] == nil {
             orphans += reconnects(of: contact)
         }
         return orphans
@@ -151,7 +152,8 @@ struct PlanningContext {
         guard let stale else { return nil }
         var ids = moved
         for contact in stale {
-            for record in index.byContact[contact] ?? [] where record.state.isOpen { ids.insert(record.id) }
+            for record in index.reconnects[contact] ?? [] where record.state.isOpen { ids.insert(record.id) }
+            for record in index.others[contact] ?? [] where record.state.isOpen { ids.insert(record.id) }
         }
         return ids
     }
@@ -185,7 +187,9 @@ struct PlanningContext {
         places[contact] != nil && hasOne(world.bookings[contact] ?? [], on: today)
     }
 
-    private func people(of id: NudgeID) -> [ContactID] { id.contacts.map { world.person($0) } }
+    private func people(of id: NudgeID) -> [ContactID] {
+        world.aliases.isEmpty ? id.contacts : id.contacts.map { world.person($0) }
+    }
 
     // MARK: Nudges
 
@@ -221,16 +225,12 @@ struct PlanningContext {
     }
 
     /// A person's nudges of all kinds, in order.
-    func nudges(of contact: ContactID) -> [NudgeRecord] { index.byContact[contact] ?? [] }
+    func nudges(of contact: ContactID) -> [NudgeRecord] { datedNudges(of: contact) + reconnects(of: contact) }
 
-    func reconnects(of contact: ContactID) -> [NudgeRecord] {
-        let all = nudges(of: contact)
-        // Mostly they are all there is.
-        return all.allSatisfy { $0.id.kind == .reconnect } ? all : all.filter { $0.id.kind == .reconnect }
-    }
+    func reconnects(of contact: ContactID) -> [NudgeRecord] { index.reconnects[contact] ?? [] }
 
     func datedNudges(of contact: ContactID) -> [NudgeRecord] {
-        nudges(of: contact).filter { $0.id.kind != .reconnect }
+        index.others[contact] ?? []
     }
 
     /// The open reconnect of a person: there is one at most.

@@ -33,27 +33,15 @@ package struct WorldMaker: Sendable {
         let today = zone.date(now)
         let isNew = state.map { $0.basis != basis || now < $0.now } ?? true
         let isNewDay = isNew || state?.today != today
-        // It is moved out, so that it is changed where it stands.
-        if isNew { self.state = WorldState(basis, at: now) }
-        guard var state = self.state.take() else { preconditionFailure("there is a state by now") }
+        if isNew { state = WorldState(basis, at: now) }
         var touched: Set<ContactID> = []
-        if isNewDay, !isNew { state.begin(today) }
-        state.take(contents.shelves, at: now, isNewDay: isNewDay, &touched)
-        state.take(contents.journal, isNewDay: isNewDay, &touched)
-        state.take(contents.mail, isNewDay: isNewDay, &touched)
-        if isNewDay || state.daysOff != daysOff { state.take(daysOff) }
-        if state.world.sources != contents.sources {
-            state.world.sources = contents.sources.sorted { ($0.path, $0.kind.rawValue) < ($1.path, $1.kind.rawValue) }
-        }
-        state.settle(touched)
-        state.now = now
+        state?.take(contents, daysOff: daysOff, at: now, isNew: isNew, isNewDay: isNewDay, &touched)
         if isNew || isNewDay && !rules.priorities.isEmpty {
             self.touched = nil
         } else {
             self.touched?.formUnion(touched)
         }
-        let world = state.world
-        self.state = state
+        guard let world = state?.world else { preconditionFailure("there is a state by now") }
         return world
     }
 

@@ -71,8 +71,31 @@ extension WorldState {
         )
     }
 
+    /// Takes all that the sources hold as it is now.
+    ///
+    /// - Parameter touched: Of whom anything differs, thereafter.
+    mutating func take(
+        _ contents: Contents,
+        daysOff: [ClosedRange<CivilDate>],
+        at now: Instant,
+        isNew: Bool,
+        isNewDay: Bool,
+        _ touched: inout Set<ContactID>
+    ) {
+        if isNewDay, !isNew { begin(world.zone.date(now)) }
+        take(contents.shelves, at: now, isNewDay: isNewDay, &touched)
+        take(contents.journal, isNewDay: isNewDay, &touched)
+        take(contents.mail, isNewDay: isNewDay, &touched)
+        if isNewDay || self.daysOff != daysOff { take(daysOff) }
+        if world.sources != contents.sources {
+            world.sources = contents.sources.sorted { ($0.path, $0.kind.rawValue) < ($1.path, $1.kind.rawValue) }
+        }
+        settle(touched)
+        self.now = now
+    }
+
     /// Begins a day.
-    mutating func begin(_ day: CivilDate) {
+    private mutating func begin(_ day: CivilDate) {
         today = day
         busy.move(to: day, in: world.zone)
         // What is learned counts up to this day.
@@ -83,7 +106,7 @@ extension WorldState {
         world.ties = plain.map { maker.learning($0, from: world.evidence[$0.id] ?? []) }
     }
 
-    mutating func take(
+    private mutating func take(
         _ shelves: [[[Meeting]]],
         at now: Instant,
         isNewDay: Bool,
@@ -172,7 +195,7 @@ extension WorldState {
     }
 
     /// What is dated after today waits for its day: a clock has jumped somewhere.
-    mutating func take(
+    private mutating func take(
         _ entries: [JournalEntry],
         isNewDay: Bool,
         _ touched: inout Set<ContactID>
@@ -201,7 +224,7 @@ extension WorldState {
     }
 
     /// Mail is read again by person: what counts of a day is the first of it over all addresses.
-    mutating func take(
+    private mutating func take(
         _ mail: [String: [MailEntry]],
         isNewDay: Bool,
         _ touched: inout Set<ContactID>
@@ -220,18 +243,21 @@ extension WorldState {
         touched.formUnion(people)
     }
 
-    mutating func take(_ daysOff: [ClosedRange<CivilDate>]) {
+    private mutating func take(_ daysOff: [ClosedRange<CivilDate>]) {
         self.daysOff = daysOff
         world.daysOff = freeDays(in: allDay, written: daysOff, me: basis.rules.me, today: today)
     }
 
     /// Puts what was found in order, and has ties learn of it; who shows nothing any more has no list.
-    mutating func settle(_ touched: Set<ContactID>) {
+    private mutating func settle(_ touched: Set<ContactID>) {
         for contact in touched {
             world.evidence[contact]?.settle()
-            world.bookings[contact]?.sort(by: soonestFirst)
             if world.evidence[contact]?.isEmpty == true { world.evidence[contact] = nil }
-            if world.bookings[contact]?.isEmpty == true { world.bookings[contact] = nil }
+            // What is as it was is not written, and nothing copied for it.
+            guard let bookings = world.bookings[contact] else { continue }
+            let sorted = bookings.sorted(by: soonestFirst)
+            if sorted != bookings { world.bookings[contact] = sorted }
+            if sorted.isEmpty { world.bookings[contact] = nil }
         }
         // The ties are copied where one learns, and only then.
         let learned = touched.compactMap { contact -> (place: Int, tie: Tie)? in

@@ -91,7 +91,7 @@ package final class Engine {
             let known = outlook.view.deliveries
             (outlook, isSettled) = try planAndApply(world, at: now, policy: policy)
             // What only came up by what was sent (a channel that is down now) has a turn of its own, and waits for no other.
-            let isNew = outlook.view.deliveries.contains { row in
+            let isNew = outlook.view.deliveries(since: known).come.contains { row in
                 row.isFirstWord && !known.contains { $0.key == row.key }
             }
             if isNew {
@@ -182,7 +182,7 @@ package final class Engine {
     /// Works off the outbox: each pending row by itself, so that one that fails holds up no other.
     private func deliver(_ outlook: Outlook, at now: Instant) async throws(LedgerError) -> Round {
         var round = Round()
-        for row in outlook.view.deliveries(where: { $0 == .pending }) {
+        for row in outlook.view.pending {
             guard let channel = channels.first(where: { $0.name == row.key.channel }) else {
                 try ledger.close(row.key, as: .cancelled, problem: "the channel is no longer configured", at: now)
                 round.isChanged = true

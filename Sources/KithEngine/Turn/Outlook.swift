@@ -98,12 +98,7 @@ package final class Outlook: Sendable {
 
     /// The receipt of the last message to the same people on a channel: one bubble a person.
     func receiptToReplace(for message: Message, on channel: ChannelName) -> String? {
-        let people = Set(message.contacts)
-        let earlier = view.deliveries.filter { row in
-            guard row.state == .sent, row.receipt != nil, row.key.channel == channel else { return false }
-            return row.nudges.contains { !people.isDisjoint(with: $0.contacts) }
-        }
-        return earlier.max { ($0.sentAt ?? $0.plannedAt) < ($1.sentAt ?? $1.plannedAt) }?.receipt
+        view.lastShown(to: Set(message.contacts), by: channel)?.receipt
     }
 
     /// Whether another channel could carry a delivery that fails on its own.

@@ -16,18 +16,15 @@ struct Board {
 
     /// Looks at those again that the context has looked at.
     mutating func update(_ context: PlanningContext) {
+        var come: [Candidate] = []
         guard var ids = context.staleOpen else {
             self = Board()
-            settled = context.records.values.filter(\.state.isOpen).compactMap { put($0, context) }
+            settled = context.records.values.filter(\.state.isOpen).compactMap { put($0, context, &come) }
                 .sorted { $0.record.id < $1.record.id }
-            sort()
+            sort(come)
             return
         }
-        if context.isNewDay {
-            age(to: context.today)
-            ids.formUnion(settled.lazy.map(\.record.id))
-            settled = []
-        }
+        if context.isNewDay { age(to: context.today) }
         var gone: [Candidate] = []
         for id in ids {
             if let candidate = competing.removeValue(forKey: id) {
@@ -39,20 +36,25 @@ struct Board {
             if !named.isEmpty { named[id] = nil }
             if !dated.isEmpty { dated.remove(id) }
         }
+        if context.isNewDay {
+            // Of whatever waits for something it may be over.
+            ids.formUnion(settled.lazy.map(\.record.id))
+            settled = []
+        }
         for id in ids {
-            guard let record = context.records[id], record.state.isOpen, let nudge = put(record, context) else {
+            guard let record = context.records[id], record.state.isOpen, let nudge = put(record, context, &come) else {
                 continue
             }
             settled.insert(nudge, at: settled.partitionPoint { $0.record.id < id })
         }
-        replace(gone, by: ids.compactMap { competing[$0] })
+        replace(gone, by: come)
     }
 
     func candidate(_ id: NudgeID) -> Candidate? { competing[id] }
 
     /// Few are found where they stand, many are put in order with the others.
     private mutating func replace(_ gone: [Candidate], by come: [Candidate]) {
-        guard gone.count + come.count < 64 else { return sort() }
+        guard gone.count + come.count < 64 else { return sort(Array(competing.values)) }
         for candidate in gone { edit(candidate) { $0.remove(at: $1) } }
         for candidate in come { edit(candidate) { $0.insert(candidate, at: $1) } }
     }
@@ -70,8 +72,6 @@ struct Board {
         sort(aged)
     }
 
-    private mutating func sort() { sort(Array(competing.values)) }
-
     /// - Parameter candidates: All that compete.
     private mutating func sort(_ candidates: [Candidate]) {
         let all = candidates.sorted(by: Candidate.precedes)
@@ -79,8 +79,13 @@ struct Board {
         fresh = repeats.isEmpty ? all : all.filter { !$0.isRepeat }
     }
 
+    /// - Parameter come: Takes it, where it competes.
     /// - Returns: It, where it needs no place.
-    private mutating func put(_ record: NudgeRecord, _ context: PlanningContext) -> PlannedNudge? {
+    private mutating func put(
+        _ record: NudgeRecord,
+        _ context: PlanningContext,
+        _ come: inout [Candidate]
+    ) -> PlannedNudge? {
         guard let tie = context.tie(of: record) else {
             // A record whose person is gone from the world waits while a source is away; nothing else keeps such a one open.
             let hold = Hold.source(path: context.goneSources.first?.path ?? "")
@@ -102,13 +107,15 @@ struct Board {
             dated.insert(record.id)
         } else {
             let isOnItsWay = context.pendingRow(of: record) != nil
-            competing[record.id] = Candidate(
+            let candidate = Candidate(
                 record: record,
                 tie: tie,
                 score: score,
                 isLate: isLate,
                 isRepeat: record.showings > 0 || record.snoozes > 0 || isOnItsWay
             )
+            competing[record.id] = candidate
+            come.append(candidate)
         }
         return nil
     }

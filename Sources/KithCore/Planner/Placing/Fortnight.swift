@@ -26,16 +26,17 @@ final class Fortnight: Sendable {
     private let daysOff: [CivilDate: String]
     private let policy: Policy
 
-    init(_ context: PlanningContext) {
+    init(_ context: borrowing PlanningContext) {
         let end = ISOWeek(containing: context.today).next.monday.adding(days: 6)
-        days = (0...end.days(since: context.today)).map { context.today.adding(days: $0) }
-        work = days.map { Hours(context.free.gaps(on: $0, network: .strategic)) }
-        personal = days.map { Hours(context.free.gaps(on: $0, network: .personal)) }
+        let (today, free) = (context.today, context.free)
+        days = (0...end.days(since: today)).map { today.adding(days: $0) }
+        work = days.map { Hours(free.gaps(on: $0, network: .strategic)) }
+        personal = days.map { Hours(free.gaps(on: $0, network: .personal)) }
         isHeavy = HeavyWeek.twoWeeks(context)
         (busy, daysOff, policy) = (context.world.busy, context.world.daysOff, context.policy)
     }
 
-    private init(_ known: Fortnight, from place: Int, _ context: PlanningContext) {
+    private init(_ known: Fortnight, from place: Int, _ context: borrowing PlanningContext) {
         days = Array(known.days[place...])
         (work, personal) = (Array(known.work[place...]), Array(known.personal[place...]))
         isHeavy = known.isHeavy

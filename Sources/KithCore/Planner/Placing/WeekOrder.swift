@@ -211,6 +211,11 @@ struct WeekOrder {
 
     /// Those that lie in some weeks and are not given away.
     private func openings(_ openings: [Int], in weeks: Weeks) -> [Int] {
-        openings.filter { weeks & 1 << timetable.week(of: $0) != 0 && !taken.contains($0) }
+        var result: [Int] = []
+        result.reserveCapacity(openings.count)
+        for opening in openings where weeks & 1 << timetable.week(of: opening) != 0 && !taken.contains(opening) {
+            result.append(opening)
+        }
+        return result
     }
 }
