@@ -42,6 +42,11 @@ package struct ShelvedList<Element> {
         return shelves[..<shelf].reduce(0) { $0 + $1.count } + shelves[shelf].partitionPoint(holds)
     }
 
+    /// Whether something holds of any of them.
+    func contains(where holds: (Element) -> Bool) -> Bool {
+        shelves.contains { $0.contains(where: holds) }
+    }
+
     /// The two without the shelves they share, which are found at once where one was made of the other.
     package func unshared(with other: ShelvedList) -> (own: [Element], other: [Element]) {
         let (first, last) = KithCore.difference(shelves, other.shelves) { isSame($0, $1) }

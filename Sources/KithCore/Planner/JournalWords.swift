@@ -35,10 +35,16 @@ struct JournalWords {
     /// - Returns: The nudges of which the journal says something else now; `nil`: any.
     mutating func move(from known: [JournalEntry], to journal: [JournalEntry]) -> Set<NudgeID>? {
         let (first, last) = difference(known, journal, by: ==)
-        let come = journal[first..<journal.count - last]
+        // Both are in one order: what was known has to come again in it.
+        var old = known[first..<known.count - last]
+        let come = journal[first..<journal.count - last].filter { entry in
+            guard old.first == entry else { return true }
+            old.removeFirst()
+            return false
+        }
         let entries = come.filter { $0.nudge != nil }
         let named = Set(entries.compactMap(\.nudge))
-        guard known.count == first + last, named.allSatisfy({ words[$0] == nil }), named.count == entries.count else {
+        guard old.isEmpty, named.allSatisfy({ words[$0] == nil }), named.count == entries.count else {
             self = JournalWords(journal)
             return nil
         }

@@ -9,7 +9,8 @@ extension PlanningContext {
     func turn(of tie: Tie) -> CivilDate {
         guard world.evidence[tie.id]?.first.map({ $0.date <= today }) ?? true,
             skips(of: tie).allSatisfy({ $0 <= today }), tie.since != nil || view.firstSeen[tie.id] != nil,
-            nudges(of: tie.id).allSatisfy({ !$0.state.isOpen || isUntouched($0) })
+            datedNudges(of: tie.id).allSatisfy({ !$0.state.isOpen }),
+            reconnects(of: tie.id).allSatisfy({ !$0.state.isOpen || isUntouched($0) })
         else { return tomorrow }
         var turn = today.adding(days: 365)
         for place in NudgeKinds.catalogue.indices {
@@ -18,9 +19,9 @@ extension PlanningContext {
         return turn
     }
 
-    /// Whether a nudge has waited for its moment ever since it was opened.
+    /// Whether a reconnect has waited for its moment ever since it was opened.
     private func isUntouched(_ record: NudgeRecord) -> Bool {
-        record.id.kind == .reconnect && record.reason != .chance && record.state == .pending && record.showings == 0
+        record.reason != .chance && record.state == .pending && record.showings == 0
             && record.snoozes == 0 && record.seenAt == nil
     }
 }

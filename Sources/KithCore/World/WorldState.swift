@@ -183,8 +183,12 @@ extension WorldState {
     }
 
     private mutating func add(_ findings: MeetingFindings, _ touched: inout Set<ContactID>) {
-        for (contact, evidence) in findings.evidence { world.evidence[contact, default: []] += evidence }
-        for (contact, bookings) in findings.bookings { world.bookings[contact, default: []] += bookings }
+        for (contact, evidence) in findings.evidence {
+            world.evidence[contact] = world.evidence[contact].map { $0 + evidence } ?? evidence
+        }
+        for (contact, bookings) in findings.bookings {
+            world.bookings[contact] = world.bookings[contact].map { $0 + bookings } ?? bookings
+        }
         for meeting in findings.upcoming { upcoming[world.zone.date(meeting.end), default: []].append(meeting) }
         world.timeSpent.merge(findings.timeSpent, uniquingKeysWith: +)
         touched.formUnion(findings.contacts)

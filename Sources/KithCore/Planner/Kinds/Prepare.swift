@@ -133,7 +133,7 @@ enum Prepare {
         let silence = last.map { booking.date.days(since: $0.date) }
         if let silence, silence * 2 <= tie.cadence.every { return nil }
         guard !isHabit(booking, context.world) else { return nil }
-        let brief = Brief(tie, on: context.today, world: context.world, nudges: context.nudges(of: tie.id))
+        let brief = Brief(tie, on: context.today, world: context.world, nudges: context.datedNudges(of: tie.id))
         let id = NudgeID(kind: .prepare, contacts: [tie.id], cycle: cycle(booking))
         // What was answered is answered, though nobody saw a bubble of it.
         if let known = context.records[id], case .answered = known.state { return nil }

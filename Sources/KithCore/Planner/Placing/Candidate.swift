@@ -44,7 +44,12 @@ final class Candidate: Sendable {
     func aged(to today: CivilDate) -> Candidate {
         let score = score.aged(daysSinceDue: today.days(since: record.due))
         return Candidate(
-            waitingForBudget.with(score: score.hundredths),
+            PlannedNudge(
+                record: record,
+                waiting: .budget,
+                score: score.hundredths,
+                network: waitingForBudget.network
+            ),
             contact: contact,
             score: score,
             isLate: isLate,

@@ -18,6 +18,9 @@ struct Choice {
     /// What is full, by number: the moments come first, then the days, then the weeks.
     private typealias Obstacle = Int
 
+    /// As many jobs as two weeks mostly have room for.
+    private static let usual = 16
+
     /// The day and the week of each moment; a day lies in one week.
     private let days: [Int]
     private let weeks: [Int]
@@ -37,6 +40,9 @@ struct Choice {
     ///   - weeks: Of each moment, an index into `weekRoom`.
     init(days: [Int], weeks: [Int], dayRoom: [Int], weekRoom: [Int]) {
         (self.days, self.weeks, self.dayRoom, self.weekRoom) = (days, weeks, dayRoom, weekRoom)
+        allowed.reserveCapacity(Self.usual)
+        onlyWeek.reserveCapacity(Self.usual)
+        places.reserveCapacity(Self.usual)
         holders = Array(repeating: nil, count: days.count)
         dayCount = Array(repeating: 0, count: dayRoom.count)
         weekCount = Array(repeating: 0, count: weekRoom.count)

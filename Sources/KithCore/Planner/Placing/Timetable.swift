@@ -181,6 +181,7 @@ struct Timetable {
             audience.callHours?.contains(position(moment)) ?? true
         }
         var reach = Reach()
+        reach.moments.reserveCapacity(openings.count)
         reach.hasMoments = fortnight.days.indices.contains { day in
             fortnight.hours(on: day, personal: audience.isPersonal).moments.contains {
                 $0.openUntil > now && suits($0)
