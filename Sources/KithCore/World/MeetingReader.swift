@@ -210,14 +210,18 @@ struct MeetingReader {
 
 /// Texts, each once: mostly so few that looking through them is quicker than hashing.
 private struct FewNames {
+    private static let few = 16
+
     private var few: [String] = []
     private var many: Set<String> = []
     var count: Int { few.count + many.count }
 
+    init() { few.reserveCapacity(Self.few) }
+
     /// - Returns: Whether it was not there yet.
     mutating func insert(_ text: String) -> Bool {
         guard !few.contains(text) else { return false }
-        guard few.count >= 16 else {
+        guard few.count >= Self.few else {
             few.append(text)
             return true
         }

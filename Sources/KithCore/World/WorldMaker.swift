@@ -31,8 +31,9 @@ package struct WorldMaker: Sendable {
     ) -> World {
         let basis = WorldState.Basis(contacts: contents.contacts, people: contents.people, rules: rules, zone: zone)
         let today = zone.date(now)
-        let isNew = state.map { $0.basis != basis || now < $0.now } ?? true
-        let isNewDay = isNew || state?.today != today
+        let last = state.map { (isAlike: $0.basis == basis && $0.now <= now, today: $0.today) }
+        let isNew = last?.isAlike != true
+        let isNewDay = isNew || last?.today != today
         if isNew { state = WorldState(basis, at: now) }
         var touched: Set<ContactID> = []
         state?.take(contents, daysOff: daysOff, at: now, isNew: isNew, isNewDay: isNewDay, &touched)
