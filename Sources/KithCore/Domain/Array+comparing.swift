@@ -1,5 +1,4 @@
 /// Whether two lists are one piece of memory: then nothing of them has to be compared.
-@inlinable
 package func isSame<Element>(_ left: [Element], _ right: [Element]) -> Bool {
     unsafe left.withUnsafeBufferPointer { left in
         unsafe right.withUnsafeBufferPointer { unsafe left.baseAddress == $0.baseAddress && left.count == $0.count }

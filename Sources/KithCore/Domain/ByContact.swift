@@ -6,10 +6,6 @@ package struct ByContact<Value> {
 
     package init() {}
 
-    package init(_ values: [ContactID: Value]) {
-        for (contact, value) in values { self[contact] = value }
-    }
-
     private func shelf(of contact: ContactID) -> Int { Int(contact.hash & 15) }
 
     package subscript(contact: ContactID) -> Value? {

@@ -81,7 +81,7 @@ extension PlanningContext {
                 guard row.state == .sent || row.state == .pending && !names.contains(row.key.channel) else {
                     return false
                 }
-                return success.map { (row.sentAt ?? row.plannedAt) > $0 } ?? true
+                return success.map { row.shownAt > $0 } ?? true
             }
             guard !isTold else { return nil }
             let day = world.zone.date(failure.since)

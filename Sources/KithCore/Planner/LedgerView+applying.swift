@@ -58,8 +58,7 @@ extension LedgerView {
     package func lastShown(to people: Set<ContactID>, by channel: ChannelName) -> DeliveryRecord? {
         var last: Int?
         // By their places: going through them would count the references to each.
-        for place in deliveries.indices where last.map({ deliveries[$0].shownAt <= deliveries[place].shownAt }) ?? true
-        {
+        for place in deliveries.indices where last.map({ deliveries[$0].shownAt < deliveries[place].shownAt }) ?? true {
             guard deliveries[place].state == .sent, deliveries[place].receipt != nil else { continue }
             let row = deliveries[place]
             if row.key.channel == channel, row.nudges.contains(where: { !people.isDisjoint(with: $0.contacts) }) {

@@ -22,7 +22,7 @@ struct OutboxIndex {
             if rows[place].state == .pending { pending.append(rows[place]) }
             if at >= monday {
                 recent.append(rows[place])
-            } else if last.map({ rows[$0].shownAt <= at }) ?? true, rows[place].isBubble {
+            } else if last.map({ rows[$0].shownAt < at }) ?? true, rows[place].isBubble {
                 last = place
             }
         }
