@@ -110,6 +110,7 @@ struct ProgramTests {
         #expect(try await desktop(session: session).open("tel:1", token: "abc") == nil)
         #expect(manager.started.map(\.name) == ["kith-open-abc.service"] && desk.left("opened") == nil)
         await other.close()
+        #expect(try await session.isFree("org.freedesktop.systemd1"))
         let third = try await bus.open()
         let unwilling = try await StandInManager(on: third, .refused("org.example.No"))
         #expect(try await desktop(session: session).open("tel:1", token: "abc") == "xdg-open: it can not be")
