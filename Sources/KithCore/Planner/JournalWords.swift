@@ -61,15 +61,21 @@ struct JournalWords {
             context.records[id].flatMap { words[id]?.isNews(of: $0) == true ? $0 : nil }
         }
         for record in news.sorted(by: { $0.id < $1.id }) {
-            if let (when, answer) = words[record.id]?.standing {
-                let day = min(context.world.zone.date(when), context.today)
-                context.put(record.answered(answer, on: max(day, record.opened)))
+            if record.state.isOpen {
+                // Whatever is put is what it says.
+                context.put(record)
             } else if isOvertaken(record, context) {
                 context.overtaken.insert(record.id)
             } else {
                 context.put(record.reopened())
             }
         }
+    }
+
+    /// An open nudge as the last of the entries that stand answers it; `nil` where none does.
+    func answered(_ record: NudgeRecord, on today: CivilDate, in zone: Zone) -> NudgeRecord? {
+        guard record.state.isOpen, !words.isEmpty, let (when, answer) = words[record.id]?.standing else { return nil }
+        return record.answered(answer, on: max(min(zone.date(when), today), record.opened))
     }
 
     /// Whether contact that is known otherwise answers a reconnect that was shown: it would be closed again at once.

@@ -7,9 +7,9 @@ struct OutboxIndex {
     /// The rows that wait, and the same by the nudges they carry.
     let pending: [DeliveryRecord]
     let byNudge: [NudgeID: [DeliveryRecord]]
-    /// The rows of a week and later, and the last bubble before it.
+    /// The rows of the week it was made in and later, and the last bubble before it.
     let recent: [DeliveryRecord]
-    /// When that week begins.
+    /// When that week begins; in a later one there is more than has to be looked at.
     let monday: Instant
 
     init(_ rows: [DeliveryRecord], since monday: Instant) {
@@ -32,11 +32,6 @@ struct OutboxIndex {
             for id in row.nudges { byNudge[id, default: []].append(row) }
         }
         (self.pending, self.recent, self.byNudge) = (pending, recent, byNudge)
-    }
-
-    /// Whether it is that of some rows and a week.
-    func isOf(_ rows: [DeliveryRecord], since monday: Instant) -> Bool {
-        isSame(rows, self.rows) && monday == self.monday
     }
 }
 

@@ -115,8 +115,10 @@ struct PlanningContext {
             unseen = world.ties.indices.filter { view.firstSeen[world.ties[$0].id] == nil }
         }
         // What waits for an instant is looked at each time.
-        let (rows, monday) = (outbox.byNudge, world.zone.start(of: ISOWeek(containing: today).monday))
-        if !outbox.isOf(view.deliveries, since: monday) { outbox = OutboxIndex(view.deliveries, since: monday) }
+        let rows = outbox.byNudge
+        if !isSame(view.deliveries, outbox.rows) {
+            outbox = OutboxIndex(view.deliveries, since: world.zone.start(of: ISOWeek(containing: today).monday))
+        }
         for id in index.snoozed.map(\.id) + rows.keys + outbox.byNudge.keys { mark(people(of: id)) }
     }
 
@@ -193,8 +195,9 @@ struct PlanningContext {
 
     // MARK: Nudges
 
-    /// Takes a nudge as it now is; what is as it was is no change.
-    mutating func put(_ record: NudgeRecord) {
+    /// Takes a nudge as it now is; what is as it was is no change, and what the journal has answered is not open.
+    mutating func put(_ nudge: NudgeRecord) {
+        let record = words.answered(nudge, on: today, in: world.zone) ?? nudge
         let known = records[record.id]
         guard known != record else { return }
         if replaced[record.id] == nil { replaced[record.id] = .some(known) }

@@ -31,6 +31,7 @@ struct PlannerTests {
             case 4, 5: _ = edits.stage.send(at: edits.now, wasSeen: edits.pick(3) > 0)
             case 6, 7: answer()
             case 8: rule()
+            case 9: write()
             default: edits.step()
             }
         }
@@ -53,6 +54,25 @@ struct PlannerTests {
             if number == 5 { edits.stage.view.nudges.removeAll { $0.id == id } }
             if number == 0 { edits.stage.view.skips.append(SkipRecord(contact: id.contacts[0], date: today)) }
             edits.stage.view.revision += 1
+        }
+
+        /// One or more answers in the journal, at any places in it; now and then one of them is gone again.
+        private mutating func write() {
+            let place = edits.stage.contents.journal.indices.filter { edits.stage.contents.journal[$0].nudge != nil }
+                .randomElement(using: &edits.random)
+            if let place, edits.pick(4) == 0 { edits.stage.contents.journal.remove(at: place) }
+            for _ in 0..<edits.pick(3) {
+                guard let id = edits.stage.view.nudges.randomElement(using: &edits.random)?.id else { return }
+                edits.stage.contents.journal.append(
+                    JournalEntry(
+                        uid: "answer-\(edits.pick(1_000_000))",
+                        when: edits.now,
+                        action: edits.pick(2) == 0 ? .met : .wrote,
+                        contacts: id.contacts,
+                        nudge: id
+                    )
+                )
+            }
         }
 
         private mutating func rule() {
