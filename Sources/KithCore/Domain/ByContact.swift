@@ -4,8 +4,6 @@
 package struct ByContact<Value> {
     private var shelves: [[ContactID: Value]] = Array(repeating: [:], count: 16)
 
-    package init() {}
-
     private func shelf(of contact: ContactID) -> Int { Int(contact.hash & 15) }
 
     package subscript(contact: ContactID) -> Value? {

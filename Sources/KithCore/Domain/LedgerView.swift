@@ -108,6 +108,7 @@ package struct DeliveryRecord: Hashable, Sendable {
     }
     /// The nudges it carries; none where it is about something else.
     package var nudges: [NudgeID] { if case .nudges(let ids) = content.key.subject { ids } else { [] } }
+    /// Whether it carries any.
     var isAboutNudges: Bool { if case .nudges = content.key.subject { true } else { false } }
     /// The free time it was planned for.
     package var slot: Slot? {

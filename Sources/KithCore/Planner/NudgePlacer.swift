@@ -176,12 +176,11 @@ struct NudgePlacer {
         let placed = order.placed(announced: announced)
         var nudges: [PlannedNudge] = []
         nudges.reserveCapacity(repeats.count + fresh.count)
-        // By their places: going through them would count the references to each.
-        for place in places.indices {
-            nudges.append(repeats[place].waiting(for: waiting(repeats[place], in: places[place])))
-        }
-        for place in placed.indices {
-            nudges.append(fresh[place].waiting(for: waiting(fresh[place], in: placed[place])))
+        for (candidates, openings) in [(repeats, places), (fresh, placed)] {
+            // By their places: going through them would count the references to each.
+            for place in openings.indices {
+                nudges.append(candidates[place].waiting(for: waiting(candidates[place], in: openings[place])))
+            }
         }
         changes = timetable.changes
         round = Round(basis: basis, nudges: nudges, changes: changes)

@@ -12,7 +12,8 @@ struct OutboxIndex {
     /// When that week begins; in a later one there is more than has to be looked at.
     let monday: Instant
 
-    init(_ rows: [DeliveryRecord], since monday: Instant) {
+    init(_ rows: [DeliveryRecord], on today: CivilDate, in zone: Zone) {
+        let monday = zone.start(of: ISOWeek(containing: today).monday)
         (self.rows, self.monday) = (rows, monday)
         var (pending, recent): ([DeliveryRecord], [DeliveryRecord]) = ([], [])
         var last: Int?

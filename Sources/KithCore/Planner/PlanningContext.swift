@@ -60,7 +60,7 @@ struct PlanningContext {
         records = Dictionary(view.nudges.map { ($0.id, $0) }) { first, _ in first }
         index = NudgeIndex(view.nudges, world)
         skips = view.skips(in: world)
-        outbox = OutboxIndex(view.deliveries, since: world.zone.start(of: ISOWeek(containing: today).monday))
+        outbox = OutboxIndex(view.deliveries, on: today, in: world.zone)
         unseen = world.ties.indices.filter { view.firstSeen[world.ties[$0].id] == nil }
         demand = world.demand
         words = JournalWords(world.journal)
@@ -117,7 +117,7 @@ struct PlanningContext {
         // What waits for an instant is looked at each time.
         let rows = outbox.byNudge
         if !isSame(view.deliveries, outbox.rows) {
-            outbox = OutboxIndex(view.deliveries, since: world.zone.start(of: ISOWeek(containing: today).monday))
+            outbox = OutboxIndex(view.deliveries, on: today, in: world.zone)
         }
         for id in index.snoozed.map(\.id) + rows.keys + outbox.byNudge.keys { mark(people(of: id)) }
     }
